@@ -1,0 +1,78 @@
+import { z } from 'zod'
+
+const sampleSecret = 'change-me-to-32-or-more-random-characters'
+
+const webAddress = z
+  .url({ protocol: /^https?$/, error: 'must be an address like https://passport.example' })
+  .transform((text) => new URL(text).origin)
+
+/** Every setting. `.env.example` names the same keys; a test holds them against each other. */
+export const settings = z.object({
+  PORT: z.coerce.number('must be a number from 0 to 65535').int().min(0).max(65535).default(3000),
+  HOST: z.string().min(1).default('0.0.0.0'),
+  SITE_URL: webAddress.optional(),
+  DATABASE_URL: z
+    .url({ protocol: /^postgres(ql)?$/, error: 'must look like postgresql://user:password@host/database' })
+    .optional(),
+  DATA_DIR: z.string().min(1).default('.data'),
+  SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'must look like smtp://user:password@host:587' }).optional(),
+  MAIL_FROM: z.string().min(3).default('Badge Passport <badges@localhost>'),
+  SUPPORT_EMAIL: z.email({ error: 'must be an email address' }).default('help@localhost'),
+  POSTAL_ADDRESS: z.string().default(''),
+  APP_SECRET: z.string().optional(),
+  TRUST_PROXY: z
+    .string()
+    .regex(/^\d+$|^[\da-fA-F.:/, ]+$/, 'must be a number of proxies or a list of their addresses')
+    .default('0')
+    .transform((text) => (/^\d+$/.test(text) ? Number(text) : text.split(',').map((part) => part.trim()))),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  NODE_ENV: z.enum(['production', 'development', 'test']).default('development'),
+})
+
+/** What only a server on the internet must have; development makes do without. */
+const production = settings.superRefine((found, context) => {
+  if (found.NODE_ENV !== 'production') return
+  const say = (key: string, message: string) => context.addIssue({ code: 'custom', path: [key], message })
+  if (!found.SITE_URL) say('SITE_URL', 'is missing: the address under which people reach this site')
+  if (!found.SMTP_URL) say('SMTP_URL', 'is missing: without a mail server nobody hears of a badge')
+  if (!found.APP_SECRET) say('APP_SECRET', 'is missing: make one with `openssl rand -base64 48`')
+  else if (found.APP_SECRET === sampleSecret) say('APP_SECRET', 'is the sample: make one with `openssl rand -base64 48`')
+  else if (Buffer.byteLength(found.APP_SECRET) < 32) say('APP_SECRET', 'is shorter than 32 bytes')
+})
+
+/** Reads the settings; an empty value counts as absent. All problems come back at once. */
+export function readConfig(environment: NodeJS.ProcessEnv) {
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''))
+  const found = production.safeParse(given)
+  if (!found.success) {
+    return { ok: false as const, problems: found.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`) }
+  }
+  const value = found.data
+  return {
+    ok: true as const,
+    config: Object.freeze({
+      environment: value.NODE_ENV,
+      port: value.PORT,
+      host: value.HOST,
+      siteUrl: value.SITE_URL ?? `http://localhost:${value.PORT}`,
+      databaseUrl: value.DATABASE_URL,
+      dataDir: value.DATA_DIR,
+      smtpUrl: value.SMTP_URL,
+      mailFrom: value.MAIL_FROM,
+      supportEmail: value.SUPPORT_EMAIL,
+      postalAddress: value.POSTAL_ADDRESS,
+      appSecret: value.APP_SECRET,
+      trustProxy: value.TRUST_PROXY,
+      logLevel: value.LOG_LEVEL,
+    }),
+  }
+}
+
+function loadConfig() {
+  const read = readConfig(process.env)
+  if (read.ok) return read.config
+  for (const problem of read.problems) process.stderr.write(`Cannot start: ${problem}.\n`)
+  process.exit(1)
+}
+
+export const config = loadConfig()

@@ -1,0 +1,17 @@
+/** What a page throws when something is not there, or is not this person's: both answer 404 alike. */
+export class NotFound extends Error {}
+
+/** Refused for who asks, not for what is asked. */
+export class NotAllowed extends Error {}
+
+/** The caller's fault, with a sentence for people and, where one is to blame, the field. */
+export class BadRequest extends Error {
+  readonly status: number
+  constructor(message: string, status = 400) {
+    super(message)
+    this.status = status
+  }
+}
+
+/** Too much at once: answered 503 with Retry-After instead of a queue without end. */
+export class Overloaded extends Error {}
