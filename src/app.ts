@@ -1,0 +1,53 @@
+import express, { type Express, type RequestHandler } from 'express'
+import { countWaiting } from '#inbox/waiting'
+import { requireKey } from '#web/api-key'
+import { assets } from '#web/assets'
+import { csrf } from '#web/csrf'
+import { errors, nothingHere } from '#web/errors'
+import { showFlash } from '#web/flash'
+import { headers } from '#web/headers'
+import { rememberLogin, requireLogin } from '#web/login'
+import { logRequests, ownHostOnly, stamp } from '#web/request'
+import { sessions } from '#web/session'
+import { mount, refuseOtherMethods } from '#web/site-map'
+import { setUpViews } from '#web/views'
+import { config } from './config.ts'
+import { apiDoors, openDoors, pageDoors, siteMap } from './routes.ts'
+
+// A badge's picture comes as a data URL of up to 2 MiB, which base64 makes a third longer.
+const json = express.json({ limit: '3mb' })
+
+const guards = { anyone: [], visitor: [], learner: [requireLogin], issuer: [requireKey, json] }
+
+/** Everything that a request passes through, in order. */
+export function createApp({ now }: { now: () => Date }): Express {
+  const app = express()
+  app.disable('x-powered-by').disable('etag')
+  app.set('trust proxy', config.trustProxy)
+  app.set('query parser', 'simple')
+  setUpViews(app)
+
+  app.use(stamp(now), headers, logRequests, ownHostOnly)
+  app.use('/assets', assets)
+  app.use(refuseOtherMethods(siteMap))
+  mount(app, openDoors, guards)
+
+  mount(app, apiDoors, guards)
+
+  app.use(sessions(), rememberLogin)
+  app.use(express.urlencoded({ extended: false, limit: '32kb', parameterLimit: 100 }))
+  app.use(csrf, showFlash, pageLocals)
+  mount(app, pageDoors, guards)
+
+  app.use(nothingHere, errors)
+  return app
+}
+
+/** What the frame around every page shows. */
+const pageLocals: RequestHandler = async (req, res, next) => {
+  if (req.method !== 'GET' && req.method !== 'POST') return next()
+  res.locals['account'] = req.user ? { id: req.user.id, name: req.user.name } : null
+  res.locals['path'] = req.path
+  res.locals['waitingCount'] = req.user ? await countWaiting(req.user, req.now) : 0
+  next()
+}

@@ -1,0 +1,54 @@
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import type { Request, RequestHandler, Response } from 'express'
+import { config } from '#config'
+import { NotAllowed } from '#errors'
+import { key } from '#secrets'
+import { secure } from './session.ts'
+
+const cookie = secure ? '__Host-visitor' : 'visitor'
+const kept = new RegExp(`(?:^|;\\s*)${cookie}=([\\w-]{22})(?:;|$)`)
+
+/**
+ * A changing request must carry a token that this browser was given in a form, and must not
+ * say that another site sent it. Old phones send no Sec-Fetch-Site but do send Origin;
+ * the token stands even where both are missing. Needs no session, so a visitor has no row for it.
+ */
+export const csrf: RequestHandler = (req, res, next) => {
+  let visitor = kept.exec(req.headers.cookie ?? '')?.[1]
+  res.locals['csrfField'] = () => {
+    visitor ??= newVisitor(res)
+    return `<input type="hidden" name="_csrf" value="${tokenFor(visitor)}">`
+  }
+  if (req.method === 'GET' || req.method === 'HEAD') return next()
+  if (sentFromElsewhere(req) || !visitor || !isToken(req.body, tokenFor(visitor))) {
+    throw new NotAllowed('This form is too old, or came from another site. Go back, load the page again and try once more.')
+  }
+  next()
+}
+
+function newVisitor(res: Response): string {
+  const visitor = randomBytes(16).toString('base64url')
+  res.cookie(cookie, visitor, { httpOnly: true, sameSite: 'lax', secure, path: '/' })
+  return visitor
+}
+
+const tokenFor = (visitor: string) =>
+  createHmac('sha256', key('csrf')).update(visitor).digest('base64url')
+
+function isToken(body: unknown, expected: string) {
+  const given = (body as { _csrf?: unknown } | undefined)?._csrf
+  return (
+    typeof given === 'string' &&
+    given.length === expected.length &&
+    timingSafeEqual(Buffer.from(given), Buffer.from(expected))
+  )
+}
+
+/** The Host has been checked before, so an Origin of that host is our own. */
+function sentFromElsewhere(req: Request): boolean {
+  const site = req.headers['sec-fetch-site']
+  if (site !== undefined && site !== 'same-origin') return true
+  const origin = req.headers.origin
+  if (origin === undefined || origin === config.siteUrl) return false
+  return origin !== `${secure ? 'https' : 'http'}://${req.headers.host}`
+}

@@ -1,0 +1,58 @@
+import type { Express, Request, RequestHandler, Router } from 'express'
+
+/** Who may come in: anyone without a cookie, visitors with one, learners to their own, issuers by key. */
+export type Who = 'anyone' | 'visitor' | 'learner' | 'issuer'
+
+/** A part of the site: where it is, who may come in, and which router answers. */
+export interface Door {
+  at: string
+  who: Who
+  routes: Router
+}
+
+/** Mounts doors in their order, each behind the guard of those it is for. */
+export function mount(app: Express, doors: Door[], guards: Record<Who, RequestHandler[]>) {
+  for (const { at, who, routes } of doors) app.use(at, ...guards[who], routes)
+}
+
+export interface Route {
+  method: string
+  path: string
+  who: Who
+}
+
+interface Layer {
+  route?: { path: string; methods: Record<string, boolean> }
+}
+
+/** Every method and path with who may call it, read from the routers themselves. */
+export function listRoutes(doors: Door[]): Route[] {
+  return doors.flatMap(({ at, who, routes }) =>
+    (routes.stack as unknown as Layer[]).flatMap(({ route }) =>
+      Object.keys(route?.methods ?? {}).map((method) => ({
+        method: method.toUpperCase(),
+        path: joined(at, route?.path ?? ''),
+        who,
+      })),
+    ),
+  )
+}
+
+const joined = (at: string, path: string) => `${at === '/' ? '' : at}${path === '/' ? '' : path}` || '/'
+
+/** 405 where the path is known and only the method is not. */
+export function refuseOtherMethods(doors: Door[]): RequestHandler {
+  const known = listRoutes(doors).map((route) => ({ ...route, pattern: patternOf(route.path) }))
+  return (req: Request, res, next) => {
+    const methods = known.filter(({ pattern }) => pattern.test(req.path)).map(({ method }) => method)
+    if (methods.length === 0 || methods.includes(req.method)) return next()
+    if (req.method === 'HEAD' && methods.includes('GET')) return next()
+    const allowed = [...new Set(methods.includes('GET') ? [...methods, 'HEAD'] : methods)].join(', ')
+    res.status(405).set('Allow', allowed).type('text/plain').send('This method is not allowed here.\n')
+  }
+}
+
+const patternOf = (path: string) =>
+  new RegExp(`^${path.split(/:\w+/).map(escaped).join('[^/]+')}/?$`)
+
+const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)
