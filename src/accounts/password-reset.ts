@@ -1,0 +1,37 @@
+import { db } from '#db'
+import { enqueue } from '#queue/queue'
+import type { Address } from './email-address.ts'
+import { hashPassword } from './passwords.ts'
+
+const halfAnHour = 30 * 60_000
+
+/** Asks for a mail with a reset link. Writes the same down whether or not the address is known. */
+export async function askForReset(address: Address): Promise<void> {
+  await db.$transaction((tx) => enqueue(tx, 'mail-reset', { address: address.canonical }))
+}
+
+/** A reset that can still be used, with whose it is; or null. */
+export function findReset(id: string, now: Date) {
+  return db.passwordReset.findFirst({
+    where: { id, usedAt: null, createdAt: { gt: new Date(+now - halfAnHour) } },
+    include: { account: { include: { addresses: true } } },
+  })
+}
+
+/** Sets the new password, once; ends every login and says so by mail. False when the link is used up. */
+export async function resetPassword(id: string, password: string, now: Date): Promise<boolean> {
+  const passwordHash = await hashPassword(password)
+  return db.$transaction(async (tx) => {
+    const { count } = await tx.passwordReset.updateMany({
+      where: { id, usedAt: null, createdAt: { gt: new Date(+now - halfAnHour) } },
+      data: { usedAt: now },
+    })
+    if (count === 0) return false
+    const { accountId } = await tx.passwordReset.findUniqueOrThrow({ where: { id } })
+    await tx.account.update({ where: { id: accountId }, data: { passwordHash } })
+    await tx.passwordReset.deleteMany({ where: { accountId, id: { not: id } } })
+    await tx.session.deleteMany({ where: { accountId } })
+    await enqueue(tx, 'mail-password-changed', { accountId })
+    return true
+  })
+}

@@ -1,0 +1,100 @@
+import { Router, type Request, type Response } from 'express'
+import { endLogin, readCredentials, startLogin } from '#web/login'
+import { emptyForm, readForm, refused, shortText } from '#web/forms'
+import { showMessage } from '#web/message'
+import { returnAddress } from '#web/return-address'
+import { findClaim } from '#claims/claim'
+import type { Learner } from './credentials.ts'
+import { forgotForm, logInForm, resetForm } from './forms.ts'
+import { weakness } from './passwords.ts'
+import { askForReset, findReset, resetPassword } from './password-reset.ts'
+import { readToken } from './tokens.ts'
+
+export const accounts = Router()
+
+accounts.get('/log-in', (req, res) => {
+  const next = shortText(req.query, 'next')
+  if (req.user) return res.redirect(303, returnAddress(next))
+  const claim = shortText(req.query, 'claim')
+  res.render('accounts/log-in', { title: 'Log in', form: emptyForm, claim: claim ?? null, next: next ?? null })
+})
+
+accounts.post('/log-in', async (req, res) => {
+  const read = readForm(logInForm, req)
+  const { claim, next } = { claim: shortText(req.body, 'claim'), next: shortText(req.body, 'next') }
+  const again = (form: typeof emptyForm) =>
+    res.status(422).render('accounts/log-in', { title: 'Log in', form, claim: claim ?? null, next: next ?? null })
+  if (!read.ok) return again(read.form)
+
+  const found = await readCredentials(req)
+  if (!found) {
+    return again(refused(req, 'email', 'The email or password is not right. Check both and try again.'))
+  }
+  if ('signUpId' in found) {
+    req.session.signUpId = found.signUpId
+    return res.redirect(303, '/check-your-email')
+  }
+  await startLogin(req, found.learner)
+  res.redirect(303, await afterLogin(found.learner, read.data, req.now))
+})
+
+accounts.post('/log-out', async (req, res) => {
+  await endLogin(req)
+  res.set('Clear-Site-Data', '"cookies", "storage"').redirect(303, '/log-in')
+})
+
+accounts.get('/forgot-password', (_req, res) => {
+  res.render('accounts/forgot', { title: 'Forgot your password?', form: emptyForm })
+})
+
+accounts.post('/forgot-password', async (req, res) => {
+  const read = readForm(forgotForm, req)
+  if (!read.ok) {
+    return res.status(422).render('accounts/forgot', { title: 'Forgot your password?', form: read.form })
+  }
+  await askForReset(read.data.email)
+  res.render('accounts/forgot-sent', { title: 'Check your email', address: read.data.email.typed })
+})
+
+accounts.get('/reset-password/:token', async (req, res) => {
+  if (!(await resetOf(req))) return linkTooOld(res)
+  res.render('accounts/reset', { title: 'Choose a new password', form: emptyForm, token: req.params.token })
+})
+
+accounts.post('/reset-password/:token', async (req, res) => {
+  const reset = await resetOf(req)
+  if (!reset) return linkTooOld(res)
+  const again = (form: typeof emptyForm) =>
+    res.status(422).render('accounts/reset', { title: 'Choose a new password', form, token: req.params.token })
+  const read = readForm(resetForm, req)
+  if (!read.ok) return again(read.form)
+  const { account } = reset
+  const weak = weakness(read.data.password, { name: account.name, address: account.addresses[0]?.address ?? '' })
+  if (weak) return again(refused(req, 'password', weak))
+  if (!(await resetPassword(reset.id, read.data.password, req.now))) return linkTooOld(res)
+  showMessage(res, {
+    heading: 'Your password was changed',
+    text: ['You are logged out everywhere. Log in with your new password.'],
+    actions: [{ label: 'Log in', href: '/log-in', primary: true }],
+  })
+})
+
+/** Back to the badge where it is for another address; Home shows it otherwise. */
+async function afterLogin(learner: Learner, asked: { claim?: string | undefined; next?: string | undefined }, now: Date) {
+  const claim = asked.claim === undefined ? null : await findClaim(asked.claim, now)
+  if (claim && !learner.addresses.includes(claim.address)) return `/claim/${asked.claim ?? ''}`
+  return returnAddress(asked.next)
+}
+
+async function resetOf(req: Request<{ token: string }>) {
+  const token = readToken('reset', req.params.token, req.now)
+  return token.ok ? findReset(token.id, req.now) : null
+}
+
+function linkTooOld(res: Response) {
+  showMessage(res.status(410), {
+    heading: 'This link is too old',
+    text: ['Links to change a password work for 30 minutes, and only once. We can send you a new one.'],
+    actions: [{ label: 'Send a new link', href: '/forgot-password', primary: true }],
+  })
+}

@@ -1,0 +1,125 @@
+import { db, type Tx } from '#db'
+import type { SignUp } from '#generated/prisma/client'
+import { newId } from '#ids'
+import { enqueue } from '#queue/queue'
+import { findLearner, type Learner } from '#accounts/credentials'
+import type { Address } from '#accounts/email-address'
+import { hashPassword } from '#accounts/passwords'
+
+const days = (count: number) => count * 24 * 3_600_000
+const resendAfter = 60_000
+const triesPerCode = 5
+
+/** A sign-up waits this long for its confirmation; then it is gone as if it had never been. */
+export const signUpLives = days(7)
+
+interface NewSignUp {
+  name: string
+  email: Address
+  password: string
+}
+
+/**
+ * Writes down who wants an account and mails the address. There is no account yet: whoever cannot
+ * show that the address is theirs owns nothing that could be taken over later. Does the same for
+ * an address that has an account; then the mail says so instead.
+ */
+export async function signUp(person: NewSignUp, claimId: string | null, now: Date): Promise<string> {
+  const id = newId()
+  const passwordHash = await hashPassword(person.password)
+  await db.$transaction(async (tx) => {
+    await tx.signUp.create({
+      data: {
+        id,
+        name: person.name,
+        address: person.email.canonical,
+        typed: person.email.typed,
+        passwordHash,
+        claimId,
+        createdAt: now,
+        mailedAt: now,
+      },
+    })
+    await enqueue(tx, 'mail-confirmation', { signUpId: id, mailing: 1 })
+  })
+  return id
+}
+
+/** A sign-up that still waits, or null. */
+export function findSignUp(id: string, now: Date) {
+  return db.signUp.findFirst({
+    where: { id, confirmedAt: null, createdAt: { gt: new Date(+now - signUpLives) } },
+  })
+}
+
+export async function isConfirmed(id: string): Promise<boolean> {
+  return (await db.signUp.count({ where: { id, confirmedAt: { not: null } } })) > 0
+}
+
+/** Seconds until another mail may be asked for; 0 is now. */
+export function canSendIn(signUp: { mailedAt: Date }, now: Date): number {
+  return Math.max(0, Math.ceil((+signUp.mailedAt + resendAfter - +now) / 1000))
+}
+
+/** Mails a new code, at most once a minute; the old code ends. False when it is too soon. */
+export async function sendAgain(id: string, now: Date): Promise<boolean> {
+  return db.$transaction(async (tx) => {
+    const { count } = await tx.signUp.updateMany({
+      where: { id, confirmedAt: null, mailedAt: { lte: new Date(+now - resendAfter) } },
+      data: { mailedAt: now, mailing: { increment: 1 }, codeTries: 0 },
+    })
+    if (count === 0) return false
+    const { mailing } = await tx.signUp.findUniqueOrThrow({ where: { id } })
+    await enqueue(tx, 'mail-confirmation', { signUpId: id, mailing })
+    return true
+  })
+}
+
+/** Counts a try at the code or password of a waiting sign-up; five are allowed for each mail. */
+export async function mayTry(id: string): Promise<boolean> {
+  const { count } = await db.signUp.updateMany({
+    where: { id, confirmedAt: null, codeTries: { lt: triesPerCode } },
+    data: { codeTries: { increment: 1 } },
+  })
+  return count === 1
+}
+
+/**
+ * The address is shown to be theirs: makes the account, once, and ends every other sign-up for the
+ * address. The password comes along only if whoever confirms is known to have chosen it; otherwise
+ * a stranger could sign up with your address and wait for you to confirm it (pre-hijacking).
+ * Null when the address belongs to an account already.
+ */
+export async function confirm(id: string, keepPassword: boolean, now: Date): Promise<Learner | null> {
+  const accountId = await db.$transaction(async (tx) => {
+    const { count } = await tx.signUp.updateMany({
+      where: { id, confirmedAt: null },
+      data: { confirmedAt: now },
+    })
+    const signUp = await tx.signUp.findUnique({ where: { id } })
+    if (!signUp || count === 0) return signUp?.accountId ?? null
+    return openAccount(tx, signUp, keepPassword, now)
+  })
+  return accountId === null ? null : findLearner(accountId)
+}
+
+async function openAccount(tx: Tx, signUp: SignUp, keepPassword: boolean, now: Date) {
+  const { address, typed, name, language } = signUp
+  const accountId = newId()
+  const passwordHash = keepPassword ? signUp.passwordHash : null
+  await tx.account.create({
+    data: { id: accountId, name, passwordHash, language, createdAt: now, summary: { create: {} } },
+  })
+  // The address is the key of its table: of two that confirm at once, the second gets nothing.
+  const { count } = await tx.emailAddress.createMany({
+    data: [{ address, typed, accountId, confirmedAt: now }],
+    skipDuplicates: true,
+  })
+  if (count === 0) {
+    await tx.account.delete({ where: { id: accountId } })
+    return null
+  }
+  await tx.signUp.deleteMany({ where: { address, id: { not: signUp.id } } })
+  await tx.signUp.update({ where: { id: signUp.id }, data: { accountId, passwordHash: '' } })
+  return accountId
+}
