@@ -1,0 +1,73 @@
+import { crc32 } from 'node:zlib'
+import { svgProblem } from './svg.ts'
+
+/** A picture that was found harmless. */
+export interface PictureFile {
+  mediaType: 'image/png' | 'image/svg+xml'
+  bytes: Buffer
+}
+
+export const mostBytes = 2 * 1024 * 1024
+const mostPixels = 4096
+const mostChunks = 1000
+const pngSignature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
+const dataUrl = /^data:(image\/(?:png|svg\+xml))(?:;charset=utf-8)?(;base64)?,/i
+
+type Read = { ok: true; picture: PictureFile } | { ok: false; problem: string }
+
+const refuse = (problem: string): Read => ({ ok: false, problem })
+
+/**
+ * A PNG or SVG from a data URL (RFC 2397). What it is, is told by its content; nothing is decoded
+ * before its header says how large it is.
+ */
+export function readPicture(url: string): Read {
+  const head = dataUrl.exec(url.slice(0, 100))
+  if (!head) return refuse('must be a data URL of a PNG or SVG, like data:image/png;base64,…')
+  const body = url.slice(head[0].length)
+  if (body.length > mostBytes * 1.4) return refuse('is larger than 2 MiB')
+  const bytes = head[2] ? fromBase64(body) : fromPercent(body)
+  if (!bytes || bytes.length === 0) return refuse('is not a complete data URL')
+  if (bytes.length > mostBytes) return refuse('is larger than 2 MiB')
+  const isPng = bytes.subarray(0, 8).equals(pngSignature)
+  if (isPng !== (head[1]?.toLowerCase() === 'image/png')) {
+    return refuse('is not what its data URL says: its content is of another kind')
+  }
+  const problem = isPng ? pngProblem(bytes) : svgProblem(bytes)
+  if (problem) return refuse(problem)
+  return { ok: true, picture: { mediaType: isPng ? 'image/png' : 'image/svg+xml', bytes } }
+}
+
+function fromBase64(body: string): Buffer | null {
+  if (!/^[\w+/-]*={0,2}$/.test(body)) return null
+  return Buffer.from(body, 'base64')
+}
+
+function fromPercent(body: string): Buffer | null {
+  try {
+    return Buffer.from(decodeURIComponent(body))
+  } catch {
+    return null
+  }
+}
+
+/** PNG (ISO/IEC 15948): size from IHDR first, then that all chunks are whole and in bounds. */
+export function pngProblem(png: Buffer): string | null {
+  if (png.length < 33 || png.toString('latin1', 12, 16) !== 'IHDR') return 'is not a complete PNG'
+  const [width, height] = [png.readUInt32BE(16), png.readUInt32BE(20)]
+  if (width === 0 || height === 0) return 'is a PNG without any pixels'
+  if (width > mostPixels || height > mostPixels) {
+    return `is ${width} × ${height} pixels; at most ${mostPixels} × ${mostPixels} are taken`
+  }
+  let at = 8
+  for (let count = 0; at < png.length; count += 1) {
+    if (count >= mostChunks) return `has more than ${mostChunks} parts`
+    if (at + 12 > png.length) return 'is a PNG that was cut off'
+    const end = at + 12 + png.readUInt32BE(at)
+    if (end > png.length) return 'is a PNG that was cut off'
+    if (png.readUInt32BE(end - 4) !== crc32(png.subarray(at + 4, end - 4))) return 'is a damaged PNG'
+    if (png.toString('latin1', at + 4, at + 8) === 'IEND') return null
+    at = end
+  }
+  return 'is a PNG that was cut off'
+}
