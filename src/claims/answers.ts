@@ -1,0 +1,88 @@
+import type { Learner } from '#accounts/credentials'
+import { masked } from '#accounts/email-address'
+import type { Message } from '#web/message'
+import { day } from '#web/views'
+import type { Claim } from './claim.ts'
+
+type Answer = Message & { status: number }
+
+const help = { label: 'Help', href: '/help' }
+const badLink: Answer = {
+  status: 404,
+  heading: 'This link does not work',
+  text: ['Part of the link may be missing. Copy the whole link from the email.'],
+  actions: [help],
+}
+
+/** What a *Get my badge* link says when its offer is no longer open. */
+export function claimAnswer(claim: Claim | null, learnerId: string | null): Answer {
+  switch (claim?.state) {
+    case undefined:
+    case 'open':
+      return badLink
+    case 'accepted':
+      return accepted(claim, learnerId)
+    case 'declined':
+      return {
+        status: 200,
+        heading: 'You said no to this badge',
+        text: [`Nobody sees it. You can change your mind until ${day(claim.offerEndsAt)}.`],
+        actions: [{ label: 'See declined badges', href: '/home/declined', primary: true }],
+      }
+    case 'not mine':
+      return {
+        status: 200,
+        heading: 'Thank you for telling us',
+        text: [`This badge was for somebody else. We told ${claim.badge.issuer.name}.`],
+        actions: [],
+      }
+    case 'withdrawn':
+      return {
+        status: 410,
+        heading: `${claim.badge.issuer.name} took this badge back`,
+        text: [`It was sent by mistake or changed. Reason: ${claim.revocationReason ?? 'not given'}.`],
+        actions: [help],
+      }
+    case 'ended':
+      return {
+        status: 410,
+        heading: 'The offer for this badge has ended',
+        text: [`It ended on ${day(claim.offerEndsAt)}. ${claim.badge.issuer.name} can send it again.`],
+        actions: [help],
+      }
+  }
+}
+
+function accepted(claim: Claim, learnerId: string | null): Answer {
+  if (claim.ownerId !== null && claim.ownerId === learnerId) {
+    return {
+      status: 200,
+      heading: 'You already have this badge',
+      text: claim.decidedAt ? [`You accepted it on ${day(claim.decidedAt)}.`] : [],
+      actions: [{ label: 'See my badge', href: `/badges/${claim.badge.id}`, primary: true }],
+    }
+  }
+  return {
+    status: 200,
+    heading: 'This badge is already in an account',
+    text: [
+      `It was accepted with the address ${claim.maskedAddress}. If that is you, log in with it. If not, tell us.`,
+    ],
+    actions: [{ label: 'Log in', href: '/log-in?next=/badges', primary: true }, help],
+  }
+}
+
+/** Logged in, but the badge went to an address that is not shown to be theirs. */
+export function wrongAccount(claim: Claim, learner: Learner, token: string): Message {
+  return {
+    heading: 'This badge is for another email address',
+    text: [
+      `It was sent to ${claim.maskedAddress}. You are logged in as ${masked(learner.addresses[0] ?? '')}.`,
+      'Log out and log in, or sign up, with the address that the badge was sent to.',
+    ],
+    actions: [
+      { label: 'Log out', post: '/log-out', primary: true },
+      { label: 'Log in with another account', href: `/log-in?claim=${encodeURIComponent(token)}` },
+    ],
+  }
+}
