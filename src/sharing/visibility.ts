@@ -1,0 +1,48 @@
+import { db } from '#db'
+import { inBatches } from './in-batches.ts'
+
+/** A badge that strangers may see now, as the database says at this moment. */
+export interface Published {
+  assertionId: string
+  visibility: 'LINK' | 'PUBLIC'
+  /** Changes with every change of what the page shows: PostgreSQL's own versions of the rows. */
+  version: string
+  issuedOn: Date
+  expiresOn: Date | null
+  revokedAt: Date | null
+  revocationReason: string | null
+}
+
+/**
+ * The one place that decides whether a stranger may see a badge. Every public door (page, JSON,
+ * picture, embed) asks it on every request, so un-publishing works on the next one. Private,
+ * deleted and unknown all come back as null.
+ */
+export function findPublished(key: string): Promise<Published | null> {
+  return publicKey.test(key) ? ask(key) : Promise.resolve(null)
+}
+
+const publicKey = /^[a-z0-9]{25}$/
+
+// Requests that are under way together share one query; each still asks after it arrived.
+const ask = inBatches(async (keys: string[]) => {
+  const rows = await db.$queryRaw<(Published & { key: string })[]>`
+    select a."publicKey" as key, a.id as "assertionId", a.visibility::text as visibility,
+      concat_ws('.', a.xmin, c.xmin, i.xmin, o.xmin) as version,
+      a."issuedOn", a."expiresOn", a."revokedAt", a."revocationReason"
+    from "Assertion" a
+      join "Achievement" c on c.id = a."achievementId"
+      join "Issuer" i on i.id = a."issuerId"
+      join "Account" o on o.id = a."ownerId"
+    where a."publicKey" = any(${keys}) and a.visibility in ('LINK', 'PUBLIC')`
+  return new Map(rows.map(({ key, ...published }) => [key, published]))
+})
+
+/** Whether anything that an achievement says is public already, through a badge that somebody shows. */
+export async function isAchievementShown(achievementId: string): Promise<boolean> {
+  const shown = await db.assertion.findFirst({
+    where: { achievementId, ownerId: { not: null }, visibility: { in: ['LINK', 'PUBLIC'] } },
+    select: { id: true },
+  })
+  return shown !== null
+}
