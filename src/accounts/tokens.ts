@@ -38,7 +38,12 @@ export function resetToken({ id, createdAt }: { id: string; createdAt: Date }): 
 
 /** Names an award; what it ends is all mail from its issuer to its address. */
 export function unsubscribeToken({ id, awardedAt }: Pick<Award, 'id' | 'awardedAt'>): string {
-  return sign('unsubscribe', { id, jti: id, from: awardedAt, until: seconds(awardedAt) + days(400) })
+  return sign('unsubscribe', {
+    id,
+    jti: id,
+    from: awardedAt,
+    until: seconds(awardedAt) + days(400),
+  })
 }
 
 export type TokenReading =
@@ -50,7 +55,9 @@ export type TokenReading =
 export function readToken(purpose: Purpose, text: string, now: Date): TokenReading {
   const said = readSigned(purpose, text, now)
   if (!said) return { ok: false, reason: 'invalid' }
-  return said.exp > seconds(now) ? { ok: true, id: said.sub } : { ok: false, reason: 'expired', id: said.sub }
+  return said.exp > seconds(now)
+    ? { ok: true, id: said.sub }
+    : { ok: false, reason: 'expired', id: said.sub }
 }
 
 // 32 letters and digits, so five bits choose one evenly; without 0 O 1 I, which look alike.
@@ -69,4 +76,5 @@ export function codeMatches(given: string, signUp: { id: string; mailing: number
   return timingSafeEqual(codeHmac(typed), codeHmac(confirmationCode(signUp.id, signUp.mailing)))
 }
 
-const codeHmac = (text: string) => createHmac('sha256', key('confirmation-code')).update(text).digest()
+const codeHmac = (text: string) =>
+  createHmac('sha256', key('confirmation-code')).update(text).digest()

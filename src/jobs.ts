@@ -1,0 +1,27 @@
+import { mailAward } from '#mail/award'
+import { mailConfirmation } from '#mail/confirmation'
+import { mailNotMine } from '#mail/not-mine'
+import { mailPasswordChanged, mailReset } from '#mail/password'
+import { closeTransport } from '#mail/transport'
+import type { Jobs } from '#queue/payloads'
+import { startQueue, stopQueue } from '#queue/queue'
+
+/** The map of background work: every job's name and the function that does it. Each is safe to do twice. */
+const jobs: Jobs = {
+  'mail-award': mailAward,
+  'mail-confirmation': mailConfirmation,
+  'mail-reset': mailReset,
+  'mail-password-changed': mailPasswordChanged,
+  'mail-not-mine': mailNotMine,
+}
+
+/** Begins to work; `prepareQueue` was called before. Asks nothing of the mail server. */
+export async function startJobs(now = () => new Date()): Promise<void> {
+  await startQueue(jobs, now)
+}
+
+/** Lets what is in hand finish; what is left waits in the database. */
+export async function stopJobs(): Promise<void> {
+  await stopQueue()
+  closeTransport()
+}

@@ -1,0 +1,71 @@
+import { fit, nameForHeader } from './wording.ts'
+
+/** What the templates of each mail get; `views/mail` has every one as HTML and as text. */
+export interface MailLocals {
+  'get-my-badge': {
+    issuer: string
+    badge: string
+    about: string
+    issuedOn: string
+    picture: string
+    claimLink: string
+    notMineLink: string
+    unsubscribeLink: string
+    offerEnds: string
+    address: string
+  }
+  'confirm-email': { code: string; confirmLink: string; address: string }
+  'already-registered': { logInLink: string; forgotLink: string; address: string }
+  'reset-password': { resetLink: string; address: string }
+  'password-changed': { forgotLink: string; address: string }
+  'not-mine': {
+    issuer: string
+    badge: string
+    awardedOn: string
+    recipient: string
+    address: string
+  }
+}
+
+export type MailName = keyof MailLocals
+
+interface Mail<Locals> {
+  kind: 'transactional' | 'notice' | 'security'
+  subject: (locals: Locals) => string
+  preheader: (locals: Locals) => string
+}
+
+/** Every mail we send. Subjects have at most 50 characters, so that a phone shows them whole. */
+export const mails: { [Name in MailName]: Mail<MailLocals[Name]> } = {
+  'get-my-badge': {
+    kind: 'transactional',
+    subject: ({ issuer, badge }) =>
+      `${fit(nameForHeader(issuer, 'An issuer'), 22)} sent you a badge: ${nameForHeader(badge, 'open it to see')}`,
+    preheader: () => 'Press “Get my badge” to keep it and show it.',
+  },
+  'confirm-email': {
+    kind: 'transactional',
+    subject: () => 'Confirm your email for Passport',
+    preheader: ({ code }) => `Your code is ${code}. It works for 24 hours.`,
+  },
+  'already-registered': {
+    kind: 'transactional',
+    subject: () => 'You already have a Passport account',
+    preheader: () => 'Somebody used this address to sign up.',
+  },
+  'reset-password': {
+    kind: 'transactional',
+    subject: () => 'Change your Passport password',
+    preheader: () => 'The link works for 30 minutes, and only once.',
+  },
+  'password-changed': {
+    kind: 'security',
+    subject: () => 'Your password was changed',
+    preheader: () => 'Was it not you? Then choose a new password now.',
+  },
+  'not-mine': {
+    kind: 'transactional',
+    subject: ({ badge }) => `Wrong address: ${nameForHeader(badge, 'a badge')}`,
+    preheader: () => 'Somebody says that a badge you awarded is not for them.',
+  },
+}
