@@ -7,7 +7,7 @@ import { errors, nothingHere } from '#web/errors'
 import { showFlash } from '#web/flash'
 import { headers } from '#web/headers'
 import { rememberLogin, requireLogin } from '#web/login'
-import { logRequests, ownHostOnly, stamp } from '#web/request'
+import { logRequests, ownHostOnly, plainPathOnly, stamp } from '#web/request'
 import { sessions } from '#web/session'
 import { mount, refuseOtherMethods } from '#web/site-map'
 import { setUpViews } from '#web/views'
@@ -27,7 +27,7 @@ export function createApp({ now }: { now: () => Date }): Express {
   app.set('query parser', 'simple')
   setUpViews(app)
 
-  app.use(stamp(now), headers, logRequests, ownHostOnly)
+  app.use(stamp(now), headers, logRequests, ownHostOnly, plainPathOnly)
   app.use('/assets', assets)
   app.use(refuseOtherMethods(siteMap))
   mount(app, openDoors, guards)

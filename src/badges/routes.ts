@@ -86,6 +86,8 @@ async function showBadge(req: Request<{ id: string }>, res: Response, form: Form
     title: badge.name,
     badge: factsOf(badge, pictureOf(badge.id), req.now),
     share: shareLinks(badge),
+    // Right after saving, the ways to share stand at the top.
+    saved: Boolean(res.locals['flash']),
     form,
   })
 }

@@ -1,7 +1,7 @@
 import type { Learner } from '#accounts/credentials'
 import { masked } from '#accounts/email-address'
 import type { Message } from '#web/message'
-import { day } from '#web/views'
+import { day } from '#dates'
 import type { Claim } from './claim.ts'
 
 type Answer = Message & { status: number }

@@ -75,8 +75,11 @@ export const badgeForm = z.object({
   language,
 })
 
+const notABadge = 'must be the id of one of your badges'
+const badgeId = z.string({ error: notABadge }).regex(/^[a-z0-9]{1,64}$/, notABadge)
+
 export const awardForm = z.object({
-  badge: z.string({ error: 'must be the id of one of your badges' }).max(64, 'must be the id of one of your badges'),
+  badge: badgeId,
   email: addressField,
   name: line(150).nullable().default(null),
   issuedOn: date('start').optional(),

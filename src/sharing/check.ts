@@ -1,5 +1,5 @@
 import type { BadgeFacts } from '#badges/facts'
-import { day } from '#web/views'
+import { day } from '#dates'
 
 /** Yes, no, look at this, or not known. A missing answer is never a yes. */
 type Outcome = 'yes' | 'no' | 'look' | 'unknown'

@@ -116,6 +116,12 @@ function sendPage(req: Request, res: Response, page: PublicPage) {
 function send(req: Request, res: Response, { body, etag, indexable }: PublicPage) {
   res.setHeader('ETag', etag)
   if (!indexable) res.setHeader('X-Robots-Tag', 'noindex')
-  if (req.fresh) res.status(304).end()
+  if (holds(req, etag)) res.status(304).end()
   else res.setHeader('Content-Length', body.length).end(body)
+}
+
+/** RFC 9110, 13.1.2: the caller has this very answer already. */
+function holds(req: Request, etag: string): boolean {
+  const held = req.headers['if-none-match'] ?? ''
+  return held.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag)
 }

@@ -108,6 +108,7 @@ function showCheckEmail(res: Response, waiting: SignUp, now: Date, form: FormSta
     title: 'Check your email',
     address: waiting.typed,
     form,
+    claim: null,
     canSendIn: canSendIn(waiting, now),
   })
 }

@@ -33,11 +33,12 @@ export function asset(path: string): string {
   return found.url
 }
 
+/** Answers for everything below /assets. */
 export const assets = Router()
-assets.get('/assets/*path', send)
+assets.get('/*path', send)
 
 function send(req: Request, res: Response) {
-  const found = byUrl.get(req.path)
+  const found = byUrl.get(req.baseUrl + req.path)
   if (!found) {
     res.status(404).type('text').send('Not found')
     return

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { RequestHandler } from 'express'
 import { config } from '#config'
-import { BadRequest } from '#errors'
+import { BadRequest, NotFound } from '#errors'
 import { log } from '#log'
 
 declare global {
@@ -35,6 +35,14 @@ export const ownHostOnly: RequestHandler = (req, _res, next) => {
   const ours = names.length === 1 && (host === ownHost || loopback.test(host))
   if (ours || (names.length === 1 && monitored.has(req.path))) return next()
   throw new BadRequest('This address does not belong to this site.', 421)
+}
+
+const unprintable = /%(?:[01][\da-f]|7f)/i
+
+/** No path of ours has a control character, and the database takes no NUL. */
+export const plainPathOnly: RequestHandler = (req, _res, next) => {
+  if (unprintable.test(req.path)) throw new NotFound()
+  next()
 }
 
 /** One line for each request that changes or fails; the others only when debugging. The path is the route's pattern: real ones hold tokens. */

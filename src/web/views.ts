@@ -2,15 +2,11 @@ import { fileURLToPath } from 'node:url'
 import ejs from 'ejs'
 import type { Express } from 'express'
 import { config } from '#config'
+import { day } from '#dates'
 import { asset } from './assets.ts'
 
 const folder = fileURLToPath(new URL('../../views', import.meta.url))
 const options = { root: folder, views: [folder], cache: config.environment === 'production' }
-
-const long = new Intl.DateTimeFormat('en-GB-u-ca-gregory-nu-latn', { dateStyle: 'long', timeZone: 'UTC' })
-
-/** 4 March 2026: the issuer's day, in UTC, with the month in letters. */
-export const day = (date: Date) => long.format(date)
 
 const formatting = {
   siteName: 'Passport',

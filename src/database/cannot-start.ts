@@ -1,0 +1,2 @@
+/** Something the person who runs this can put right; said in one line, without a stack. */
+export class CannotStart extends Error {}

@@ -1,0 +1,68 @@
+import { db } from '#db'
+
+// Thousands of rows in a second or two: the database writes them itself.
+
+const subjects = [
+  ...['Welding', 'First Aid', 'Chess', 'English', 'Spanish', 'Web Design', 'Robotics', 'Baking'],
+  ...['Cycling', 'Gardening', 'Nursing', 'Photography', 'Statistics', 'Swimming', 'Theatre'],
+  ...['Carpentry', 'Astronomy', 'Journalism', 'Book-keeping', 'Debating'],
+]
+const skills = ['Teamwork', 'Planning', 'Research', 'Speaking', 'Writing', 'Safety', 'Leadership']
+const tags = ['school', 'club', 'work', 'exam', 'holiday']
+
+/** A word that one badge of twenty has, and a skill that one of seven has. */
+export const common = { word: 'welding', skill: 'Teamwork' }
+
+/** 200 badges of 12 issuers, to be awarded by `fillWallets`. */
+export async function makeAchievements(): Promise<void> {
+  await db.$executeRaw`
+    insert into "Issuer" (id, name, url, email)
+    select 'issuer-' || n, 'Issuer No ' || n, 'https://issuer-' || n || '.example', 'badges@issuer-' || n || '.example'
+    from generate_series(0, 11) as n`
+  await db.$executeRaw`
+    insert into "Picture" (id, "mediaType", original) values ('picture', 'image/svg+xml', '<svg/>')`
+  await db.$executeRaw`
+    insert into "Achievement" (id, "issuerId", name, description, criteria, "pictureId", skills, tags)
+    select 'achievement-' || n, 'issuer-' || n % 12,
+      subject || ' ' || n / 20 + 1,
+      'Shows what a person knows about ' || lower(subject) || ' and can do with it, at level ' || n / 20 + 1 || ' of 10.',
+      E'Passed the **test**:\n\n- in writing\n- in practice', 'picture',
+      array[subject, (${skills}::text[])[n % 7 + 1]], array[(${tags}::text[])[n % 5 + 1]]
+    from generate_series(0, 199) as n, lateral (select (${subjects}::text[])[n % 20 + 1] as subject) as _`
+}
+
+/** Accounts without a password or an address, for the badges of others. */
+export async function makeOthers(count: number): Promise<string[]> {
+  const made = await db.$queryRaw<{ id: string }[]>`
+    insert into "Account" (id, name) select 'other-' || n, 'Learner ' || n
+    from generate_series(1, ${count}::int) as n returning id`
+  return made.map(({ id }) => id)
+}
+
+/** So many accepted badges for each of these learners, of all kinds and from ten years. */
+export async function fillWallets(owners: string[], each: number): Promise<void> {
+  await db.$executeRaw`
+    insert into "Assertion" (
+      id, "achievementId", "issuerId", "recipientAddress", "recipientTyped",
+      "issuedOn", "expiresOn", "offerEndsAt", decision, "decidedAt", "ownerId", visibility,
+      name, "issuerName", skills, tags, "searchText", "sortName", "sortIssuer")
+    select left(md5(concat_ws('.', owner, n)), 25), a.id, i.id, owner || '@example.org', owner || '@example.org',
+      day, case when n % 3 > 0 then day + interval '5 years' end,
+      now() + interval '180 days', 'ACCEPTED', now(), owner,
+      (case n % 4 when 0 then 'PUBLIC' when 1 then 'LINK' else 'ONLY_ME' end)::"Visibility",
+      a.name, i.name, a.skills, a.tags,
+      lower(concat_ws(E' \n ', a.name, i.name, array_to_string(a.skills || a.tags, E' \n '), a.description)),
+      lower(a.name), lower(i.name)
+    from unnest(${owners}::text[]) as owner
+      cross join generate_series(1, ${each}::int) as n
+      cross join lateral (select timestamptz '2016-01-01Z' + n % 3650 * interval '1 day' as day) as _
+      join "Achievement" a on a.id = 'achievement-' || n * 7 % 200
+      join "Issuer" i on i.id = a."issuerId"`
+  await db.$executeRaw`
+    insert into "WalletSummary" ("ownerId") select unnest(${owners}::text[]) on conflict do nothing`
+  await db.$executeRaw`
+    update "Assertion" set "publicKey" = id, "publishedAt" = now()
+    where visibility <> 'ONLY_ME' and "publicKey" is null`
+  // What the planner knows decides which index it takes; a live database tells it by itself.
+  await db.$executeRaw`analyze`
+}
