@@ -44,11 +44,14 @@ function isToken(body: unknown, expected: string) {
   )
 }
 
-/** The Host has been checked before, so an Origin of that host is our own. */
+/**
+ * Sec-Fetch-Site is the browser's own word. Older ones have only Origin, which our pages' policy of
+ * no-referrer turns into "null", so that says nothing. The Host has been checked before this.
+ */
 function sentFromElsewhere(req: Request): boolean {
   const site = req.headers['sec-fetch-site']
-  if (site !== undefined && site !== 'same-origin') return true
-  const origin = req.headers.origin
-  if (origin === undefined || origin === config.siteUrl) return false
+  if (site !== undefined) return site !== 'same-origin'
+  const { origin = 'null' } = req.headers
+  if (origin === 'null' || origin === config.siteUrl) return false
   return origin !== `${secure ? 'https' : 'http'}://${req.headers.host}`
 }

@@ -14,6 +14,8 @@ declare module 'express-session' {
     signUpId: string
     /** The badge whose *Get my badge* link was followed. */
     claimId: string
+    /** The address of that sign-up was not typed here, so it is not shown here either. */
+    hideAddress: boolean
     flash: { title: string; text?: string; tone: 'success' | 'info' }
   }
 }

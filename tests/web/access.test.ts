@@ -108,7 +108,7 @@ test('every route that changes something wants the token of a form', async () =>
 
 test.each([
   ['another site', { origin: 'https://evil.test' }],
-  ['a sandboxed frame', { origin: 'null' }],
+  ['a sandboxed frame', { origin: 'null', 'sec-fetch-site': 'cross-site' }],
   ['a sibling of our domain', { 'sec-fetch-site': 'same-site' }],
   ['a cross-site request', { 'sec-fetch-site': 'cross-site' }],
 ])('a form from %s is refused even with a right token', async (_where, headers) => {
