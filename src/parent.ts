@@ -10,8 +10,8 @@ export function endWithStarter(end: () => void): void {
     if (isAlive(starter)) return
     clearInterval(watch)
     end()
-    // In development `node --watch` stands between us, and would wait for changes for ever.
-    if (parent !== starter && process.ppid === parent) process.kill(parent)
+    // The watcher that stands between us in development would wait for changes for ever.
+    if (process.argv.includes('--watched') && process.ppid === parent) process.kill(parent)
   }, 250)
   watch.unref()
 }

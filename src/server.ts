@@ -23,11 +23,11 @@ export async function serve(prepare?: () => Promise<void>): Promise<void> {
 }
 
 async function start(prepare?: () => Promise<void>) {
-  // These load while the database comes up.
+  const opening = openDatabase()
+  // These load while the database comes up; one that fails is told of when they are awaited.
   const parts = Promise.all([import('#app'), import('#jobs'), import('#queue/queue')])
-  // Awaited below; until then a failing import must not end the process by itself.
   parts.catch(() => undefined)
-  open.push(await openDatabase())
+  open.push(await opening)
   const [{ createApp }, { startJobs, stopJobs }, { prepareQueue }] = await parts
   open.push({ close: stopJobs })
   await prepareQueue()

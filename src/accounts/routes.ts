@@ -82,7 +82,7 @@ accounts.post('/reset-password/:token', async (req, res) => {
 /** Back to the badge where it is for another address; Home shows it otherwise. */
 async function afterLogin(learner: Learner, asked: { claim?: string | undefined; next?: string | undefined }, now: Date) {
   const claim = asked.claim === undefined ? null : await findClaim(asked.claim, now)
-  if (claim && !learner.addresses.includes(claim.address)) return `/claim/${asked.claim ?? ''}`
+  if (claim && !learner.addresses.includes(claim.recipient.canonical)) return `/claim/${asked.claim ?? ''}`
   return returnAddress(asked.next)
 }
 

@@ -1,5 +1,5 @@
 import { readToken } from '#accounts/tokens'
-import { masked } from '#accounts/email-address'
+import { masked, type Address } from '#accounts/email-address'
 import { factsOf, withFacts, type BadgeFacts } from '#badges/facts'
 import { pictureBase } from '#mail/links'
 import { db } from '#db'
@@ -10,8 +10,8 @@ export type ClaimState = 'open' | 'accepted' | 'declined' | 'not mine' | 'withdr
 export interface Claim {
   state: ClaimState
   badge: BadgeFacts
-  /** The canonical address, for comparing only: what is shown is `maskedAddress`. */
-  address: string
+  /** For comparing and mailing only: what is shown is `maskedAddress`. */
+  recipient: Address
   maskedAddress: string
   offerEndsAt: Date
   decidedAt: Date | null
@@ -28,7 +28,7 @@ export async function findClaim(token: string, now: Date): Promise<Claim | null>
   return {
     state: stateOf(found, now),
     badge: factsOf(found, pictureBase(found.id), now),
-    address: found.recipientAddress,
+    recipient: { canonical: found.recipientAddress, typed: found.recipientTyped },
     maskedAddress: masked(found.recipientAddress),
     offerEndsAt: found.offerEndsAt,
     decidedAt: found.decidedAt,

@@ -11,7 +11,7 @@ export const claims = Router()
 claims.get('/:token', async (req, res) => {
   const claim = await openClaim(req, res)
   if (!claim) return
-  if (req.user?.addresses.includes(claim.address)) return res.redirect(303, '/home')
+  if (req.user?.addresses.includes(claim.recipient.canonical)) return res.redirect(303, '/home')
   if (req.user) return showMessage(res, wrongAccount(claim, req.user, req.params.token))
   res.render('claim/show', {
     title: 'You have a new badge',

@@ -16,13 +16,11 @@ export interface OpenDatabase {
 
 /** The database of the settings, or our own; up to date, and connected to `db` and `pool`. */
 export async function openDatabase(): Promise<OpenDatabase> {
-  const client = import('#db')
-  const { url, leave } = config.databaseUrl
-    ? await theirs(config.databaseUrl)
-    : await startEmbedded(config.dataDir)
+  const server = config.databaseUrl ? theirs(config.databaseUrl) : startEmbedded(config.dataDir)
+  // Loads while the database comes up.
+  const [{ url, leave }, { connect, disconnect }] = await Promise.all([server, import('#db')])
   try {
     await migrate(url)
-    const { connect, disconnect } = await client
     connect(url)
     return { url, close: () => disconnect().finally(leave) }
   } catch (error) {

@@ -3,31 +3,45 @@ interface Asked<Found> {
   reject: (error: unknown) => void
 }
 
+// One under way while the next one gathers keeps both the database and this process busy.
+const atOnce = Number(process.env.ATONCE ?? 1)
+
 /**
- * Turns a look-up of many keys into one of a single key: those asked within the same turn of the
- * event loop go out together. Nothing is remembered from one turn to the next.
+ * Turns a look-up of many keys into one of a single key. Those asked while a look-up is under way
+ * gather and go out together when it is back: the busier it is, the more share one. Every look-up
+ * begins after all its keys were asked for, and nothing is remembered from one to the next.
  */
 export function inBatches<Found>(
   findMany: (keys: string[]) => Promise<Map<string, Found>>,
 ): (key: string) => Promise<Found | null> {
-  let batch = new Map<string, Asked<Found>[]>()
+  let waiting = new Map<string, Asked<Found>[]>()
+  let underWay = 0
 
   const send = async () => {
-    const asked = batch
-    batch = new Map()
+    const asked = waiting
+    waiting = new Map()
     try {
       const found = await findMany([...asked.keys()])
       for (const [key, all] of asked) for (const { resolve } of all) resolve(found.get(key) ?? null)
     } catch (error) {
       for (const all of asked.values()) for (const { reject } of all) reject(error)
     }
+    underWay -= 1
+    sendLater()
+  }
+
+  // Not at once: requests that came in the same turn of the event loop are still being read.
+  const sendLater = () => {
+    if (waiting.size === 0 || underWay === atOnce) return
+    underWay += 1
+    setImmediate(() => void send())
   }
 
   return (key) =>
     new Promise((resolve, reject) => {
-      if (batch.size === 0) setImmediate(() => void send())
-      const same = batch.get(key)
+      const same = waiting.get(key)
       if (same) same.push({ resolve, reject })
-      else batch.set(key, [{ resolve, reject }])
+      else waiting.set(key, [{ resolve, reject }])
+      sendLater()
     })
 }

@@ -50,7 +50,7 @@ async function renderPage(key: string, published: Published, view: View, now: Da
   const indexable = found.searchEngines && published.visibility === 'PUBLIC' && isCurrent(badge.validity.state)
   const html = await renderView(view, {
     layout: view === 'public/show' ? 'public-layout' : false,
-    title: badge.name,
+    title: `${badge.name} – ${badge.issuer.name}`,
     badge: { ...badge, recipientName: person?.name ?? null },
     personName: person?.name ?? null,
     publicUrl: url,

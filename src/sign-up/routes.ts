@@ -1,5 +1,6 @@
 import { Router, type Request, type Response } from 'express'
 import { readToken } from '#accounts/tokens'
+import { masked } from '#accounts/email-address'
 import { weakness } from '#accounts/passwords'
 import { flash } from '#web/flash'
 import { emptyForm, readForm, refused, shortText, type FormState } from '#web/forms'
@@ -8,7 +9,7 @@ import { showMessage } from '#web/message'
 import { findClaim } from '#claims/claim'
 import { countWaiting } from '#inbox/waiting'
 import type { SignUp } from '#generated/prisma/client'
-import { codeForm, confirmForm, signUpForm } from './forms.ts'
+import { claimingSignUpForm, codeForm, confirmForm, signUpForm } from './forms.ts'
 import { canSendIn, confirm, findSignUp, isConfirmed, sendAgain, signUp } from './sign-up.ts'
 import { tryProof } from './proof.ts'
 
@@ -23,13 +24,17 @@ signUps.post('/sign-up', async (req, res) => {
   const claim = await claimed(shortText(req.body, 'claim'), req.now)
   const again = (form: FormState) =>
     res.status(422).render('accounts/sign-up', { title: 'Create an account', form, ...claim })
-  const read = readForm(signUpForm, req)
+  const read = readForm(claim.recipient ? claimingSignUpForm : signUpForm, req)
   if (!read.ok) return again(read.form)
-  const { name, email, password } = read.data
+  const { name, password } = read.data
+  const email = read.data.email ?? claim.recipient
+  if (!email) return again(refused(req, 'email', 'Enter an email address, like name@example.com'))
   const weak = weakness(password, { name, address: email.canonical })
   if (weak) return again(refused(req, 'password', weak))
 
-  req.session.signUpId = await signUp(read.data, claim.badge?.id ?? null, req.now)
+  req.session.signUpId = await signUp({ name, email, password }, claim.badge?.id ?? null, req.now)
+  // Whoever did not type the address may not know it: the mail could have been forwarded.
+  req.session.hideAddress = read.data.email === null
   if (claim.badge) req.session.claimId = claim.badge.id
   res.redirect(303, '/check-your-email')
 })
@@ -37,17 +42,17 @@ signUps.post('/sign-up', async (req, res) => {
 signUps.get('/check-your-email', async (req, res) => {
   const waiting = await signUpOf(req)
   if (!waiting) return res.redirect(303, req.user ? '/home' : '/log-in')
-  showCheckEmail(res, waiting, req.now, emptyForm)
+  showCheckEmail(req, res, waiting, emptyForm)
 })
 
 signUps.post('/confirm', async (req, res) => {
   const waiting = await signUpOf(req)
   if (!waiting) return res.redirect(303, '/log-in')
   const read = readForm(codeForm, req)
-  if (!read.ok) return showCheckEmail(res.status(422), waiting, req.now, read.form)
+  if (!read.ok) return showCheckEmail(req, res.status(422), waiting, read.form)
   const proof = await tryProof(waiting, { code: read.data.code, password: '' })
   if (proof.mistake) {
-    return showCheckEmail(res.status(422), waiting, req.now, refused(req, 'code', proof.mistake))
+    return showCheckEmail(req, res.status(422), waiting, refused(req, 'code', proof.mistake))
   }
   await confirmAndEnter(req, res, waiting, true)
 })
@@ -93,7 +98,12 @@ signUps.post('/confirm-email/:token/send-again', async (req, res) => {
 async function claimed(token: string | undefined, now: Date) {
   const claim = token === undefined ? null : await findClaim(token, now)
   const open = claim?.state === 'open' ? claim : null
-  return { badge: open?.badge ?? null, claim: open ? (token ?? null) : null }
+  return {
+    badge: open?.badge ?? null,
+    claim: open ? (token ?? null) : null,
+    maskedAddress: open?.maskedAddress ?? null,
+    recipient: open?.recipient ?? null,
+  }
 }
 
 async function signUpOf(req: Request): Promise<SignUp | null> {
@@ -103,13 +113,13 @@ async function signUpOf(req: Request): Promise<SignUp | null> {
 
 const sameBrowser = (req: Request, found: SignUp) => req.session.signUpId === found.id
 
-function showCheckEmail(res: Response, waiting: SignUp, now: Date, form: FormState) {
+function showCheckEmail(req: Request, res: Response, waiting: SignUp, form: FormState) {
   res.render('accounts/check-email', {
     title: 'Check your email',
-    address: waiting.typed,
+    address: req.session.hideAddress ? masked(waiting.address) : waiting.typed,
     form,
     claim: null,
-    canSendIn: canSendIn(waiting, now),
+    canSendIn: canSendIn(waiting, req.now),
   })
 }
 

@@ -18,5 +18,5 @@ export async function bareExpress(page: Target, folder: string) {
   })
   const [line] = (await once(child.stdout, 'data')) as [Buffer]
   const target: Target = { ...page, address: String(line).trim() }
-  return { target, bytes: Buffer.byteLength(body), end: () => child.kill() }
+  return { target, bytes: Buffer.byteLength(body), end: () => child.kill(), pid: child.pid }
 }

@@ -70,6 +70,18 @@ test('the claim survives sign-up and confirmation, also on another device', asyn
   expect(wordsOf(home.text)).toContain('Accept badge')
 })
 
+test('the address need not be typed again, and is not shown to whoever holds the link', async () => {
+  const { link, address } = await mailedAward()
+  const browser = new Browser()
+  const page = await browser.submit('/sign-up', { name: 'Ana', email: '', password, claim: link.slice('/claim/'.length) })
+  expect(wordsOf(page.text)).toContain('a***@example.org')
+  expect(page.text).not.toContain(address)
+  const text = (await mailbox.mailTo(address, 2)).text ?? ''
+  const home = await browser.submit(/http:\/\/localhost:\d+(\/confirm-email\/\S+)/.exec(text)?.[1] ?? '')
+  expect(wordsOf(home.text)).toContain('Accept badge')
+  expect((await new Browser().post('/sign-up', { name: 'Ana', email: '', password })).status).toBe(422)
+})
+
 test('someone with an account logs in from the claim and finds the badge at Home', async () => {
   const maria = await learner('Maria')
   const { link } = await mailedAward(maria.addresses[0])
