@@ -80,6 +80,20 @@ export function sessions(): RequestHandler[] {
     saveUninitialized: false,
     cookie: { httpOnly: true, sameSite: 'lax', secure, path: '/', maxAge: absolute },
   })
-  return [throughTls, session]
+  return [throughTls, session, saveBeforeRedirect]
 }
 
+/**
+ * A browser follows a redirect as soon as it sees it, while express-session would still be saving:
+ * the next page then knew nothing of the login or the message. So save first, then redirect.
+ */
+const saveBeforeRedirect: RequestHandler = (req, res, next) => {
+  const redirect = res.redirect.bind(res) as (...to: unknown[]) => void
+  res.redirect = (...to: unknown[]) => {
+    const session = req.session as typeof req.session | undefined
+    // The cookie's settings are always there; with nothing else there is nothing to remember.
+    if (!session || Object.keys(session).length <= 1) return redirect(...to)
+    session.save((error: unknown) => (error ? next(error) : redirect(...to)))
+  }
+  next()
+}
