@@ -16,7 +16,11 @@ export const maria = { email: 'maria@example.org', password: 'a wallet full of b
 /** The one who has a badge waiting and no account yet: the whole chain begins with her mail. */
 export const ana = { email: 'ana@example.org' }
 
-const board = { name: 'Northfield Exam Board', url: 'https://northfield.example', email: 'badges@northfield.example' }
+const board = {
+  name: 'Northfield Exam Board',
+  url: 'https://northfield.example',
+  email: 'badges@northfield.example',
+}
 
 const cefr = (code: string) => ({
   name: `CEFR ${code}`,
@@ -30,7 +34,8 @@ const badges = {
     file: 'b2-english.png',
     name: 'B2 English',
     description: 'Uses English with confidence for study, work and everyday life.',
-    criteria: 'Passed the **B2 English** exam:\n\n- reading and writing\n- listening\n- speaking with a partner',
+    criteria:
+      'Passed the **B2 English** exam:\n\n- reading and writing\n- listening\n- speaking with a partner',
     skills: ['English', 'Writing', 'Speaking'],
     tags: ['exam'],
     alignments: [cefr('B2')],
@@ -97,7 +102,13 @@ export async function seed(now = new Date()): Promise<void> {
   ]
   for (const badge of held) await accept(learner, badge, now)
   const [shown, , tagged, takenBack] = held
-  if (shown) await publish(learner, shown, { visibility: 'PUBLIC', showName: true, searchEngines: false }, now)
+  if (shown)
+    await publish(
+      learner,
+      shown,
+      { visibility: 'PUBLIC', showName: true, searchEngines: false },
+      now,
+    )
   if (tagged) await tag(learner, tagged, ['school', 'science'])
   if (takenBack) await revoke(issuer, takenBack, 'The hours were counted twice.', now)
 
@@ -108,7 +119,11 @@ export async function seed(now = new Date()): Promise<void> {
 
 type Sample = (typeof badges)[keyof typeof badges]
 
-async function makeBadge(issuer: ActingIssuer, { file, ...badge }: Sample, now: Date): Promise<string> {
+async function makeBadge(
+  issuer: ActingIssuer,
+  { file, ...badge }: Sample,
+  now: Date,
+): Promise<string> {
   const bytes = await readFile(new URL(`demo/${file}`, import.meta.url))
   const mediaType = file.endsWith('.png') ? 'image/png' : 'image/svg+xml'
   const image = `data:${mediaType};base64,${bytes.toString('base64')}`

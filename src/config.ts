@@ -12,10 +12,15 @@ export const settings = z.object({
   HOST: z.string().min(1).default('0.0.0.0'),
   SITE_URL: webAddress.optional(),
   DATABASE_URL: z
-    .url({ protocol: /^postgres(ql)?$/, error: 'must look like postgresql://user:password@host/database' })
+    .url({
+      protocol: /^postgres(ql)?$/,
+      error: 'must look like postgresql://user:password@host/database',
+    })
     .optional(),
   DATA_DIR: z.string().min(1).default('.data'),
-  SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'must look like smtp://user:password@host:587' }).optional(),
+  SMTP_URL: z
+    .url({ protocol: /^smtps?$/, error: 'must look like smtp://user:password@host:587' })
+    .optional(),
   MAIL_FROM: z.string().min(3).default('Badge Passport <badges@localhost>'),
   SUPPORT_EMAIL: z.email({ error: 'must be an email address' }).default('help@localhost'),
   POSTAL_ADDRESS: z.string().default(''),
@@ -24,7 +29,9 @@ export const settings = z.object({
     .string()
     .regex(/^\d+$|^[\da-fA-F.:/, ]+$/, 'must be a number of proxies or a list of their addresses')
     .default('0')
-    .transform((text) => (/^\d+$/.test(text) ? Number(text) : text.split(',').map((part) => part.trim()))),
+    .transform((text) =>
+      /^\d+$/.test(text) ? Number(text) : text.split(',').map((part) => part.trim()),
+    ),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   NODE_ENV: z.enum(['production', 'development', 'test']).default('development'),
 })
@@ -32,11 +39,13 @@ export const settings = z.object({
 /** What only a server on the internet must have; development makes do without. */
 const production = settings.superRefine((found, context) => {
   if (found.NODE_ENV !== 'production') return
-  const say = (key: string, message: string) => context.addIssue({ code: 'custom', path: [key], message })
+  const say = (key: string, message: string) =>
+    context.addIssue({ code: 'custom', path: [key], message })
   if (!found.SITE_URL) say('SITE_URL', 'is missing: the address under which people reach this site')
   if (!found.SMTP_URL) say('SMTP_URL', 'is missing: without a mail server nobody hears of a badge')
   if (!found.APP_SECRET) say('APP_SECRET', 'is missing: make one with `openssl rand -base64 48`')
-  else if (found.APP_SECRET === sampleSecret) say('APP_SECRET', 'is the sample: make one with `openssl rand -base64 48`')
+  else if (found.APP_SECRET === sampleSecret)
+    say('APP_SECRET', 'is the sample: make one with `openssl rand -base64 48`')
   else if (Buffer.byteLength(found.APP_SECRET) < 32) say('APP_SECRET', 'is shorter than 32 bytes')
 })
 
@@ -45,7 +54,10 @@ export function readConfig(environment: NodeJS.ProcessEnv) {
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''))
   const found = production.safeParse(given)
   if (!found.success) {
-    return { ok: false as const, problems: found.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`) }
+    return {
+      ok: false as const,
+      problems: found.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`),
+    }
   }
   const value = found.data
   return {

@@ -32,7 +32,9 @@ export const pageDoors: Door[] = [
   { at: '/', who: 'visitor', routes: signUps },
   { at: '/', who: 'visitor', routes: accounts },
   { at: '/claim', who: 'visitor', routes: claims },
-  ...(config.environment === 'production' ? [] : [{ at: '/dev/mail', who: 'visitor' as const, routes: devMail }]),
+  ...(config.environment === 'production'
+    ? []
+    : [{ at: '/dev/mail', who: 'visitor' as const, routes: devMail }]),
   // ——— below this line, only for people who have logged in ———
   { at: '/home', who: 'learner', routes: inbox },
   { at: '/badges', who: 'learner', routes: badges },

@@ -1,15 +1,16 @@
 import { z } from 'zod'
 
 // Control characters but tab and line ends; PostgreSQL takes no NUL, and nobody types the others.
-// eslint-disable-next-line no-control-regex
-const unprintable = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/
+const unprintable = /(?![\t\n\r])\p{Cc}/u
 
 const writable = (text: string) => text.isWellFormed() && !unprintable.test(text)
 
 /** Text from outside: trimmed, composed (NFC), within `most` characters, and nothing that cannot be kept. */
 export function text(most: number, missing = 'Fill this in') {
   return z
-    .string({ error: (issue) => (issue.input === undefined ? missing : 'This must be one piece of text') })
+    .string({
+      error: (issue) => (issue.input === undefined ? missing : 'This must be one piece of text'),
+    })
     .max(most * 4, `Use ${most} characters or fewer`)
     .refine(writable, 'This has characters that cannot be saved')
     .transform((value) => value.trim().normalize('NFC'))
@@ -18,5 +19,8 @@ export function text(most: number, missing = 'Fill this in') {
 
 /** One line: no line ends, so it can stand in a heading or a mail's subject. */
 export function line(most: number, missing = 'Fill this in') {
-  return text(most, missing).refine((value) => !/[\r\n\t\u2028\u2029]/.test(value), 'Write this on one line')
+  return text(most, missing).refine(
+    (value) => !/[\r\n\t\u2028\u2029]/.test(value),
+    'Write this on one line',
+  )
 }

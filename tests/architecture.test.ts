@@ -17,7 +17,11 @@ const rules: Record<string, Pick<IRegularForbiddenRuleType, 'from' | 'to'>> = {
   },
   'rules know nothing of HTTP: only routes.ts, api.ts and web/ do': {
     from: { path: '^src/', pathNot: `${entry}|${web}|${cli}` },
-    to: { path: `${web}|${http}|${entry}`, pathNot: '^src/web/views\\.ts$', dependencyTypesNot: ['type-only'] },
+    to: {
+      path: `${web}|${http}|${entry}`,
+      pathNot: '^src/web/views\\.ts$',
+      dependencyTypesNot: ['type-only'],
+    },
   },
   'pages ask the rules, not the database': {
     from: { path: '/(routes|api)\\.ts$' },
@@ -34,7 +38,11 @@ const result = await cruise(['src'], {
   doNotFollow: { path: 'node_modules' },
   tsPreCompilationDeps: true,
   tsConfig: { fileName: 'tsconfig.json' },
-  enhancedResolveOptions: { extensions: ['.ts', '.js'], conditionNames: ['import', 'node'], exportsFields: ['exports'] },
+  enhancedResolveOptions: {
+    extensions: ['.ts', '.js'],
+    conditionNames: ['import', 'node'],
+    exportsFields: ['exports'],
+  },
   ruleSet: {
     forbidden: Object.entries(rules).map(([name, rule]) => ({ name, severity: 'error', ...rule })),
   },

@@ -43,7 +43,11 @@ export async function findLearner(accountId: string): Promise<Learner | null> {
   return account && toLearner(account)
 }
 
-function toLearner(account: { id: string; name: string; addresses: { address: string }[] }): Learner {
+function toLearner(account: {
+  id: string
+  name: string
+  addresses: { address: string }[]
+}): Learner {
   return {
     id: account.id,
     name: account.name,

@@ -22,7 +22,8 @@ export function readAddress(text: string): Address | null {
   if (at < 1 || typed.length > 254) return null
   const local = typed.slice(0, at).toLowerCase()
   const host = domainToASCII(typed.slice(at + 1)).toLowerCase()
-  if (local.length > 64 || !localPart.test(local) || host.length > 253 || !domain.test(host)) return null
+  if (local.length > 64 || !localPart.test(local) || host.length > 253 || !domain.test(host))
+    return null
   return { canonical: `${local}@${host}`, typed }
 }
 

@@ -15,9 +15,18 @@ export const newPasswordField = z
   .string({ error: `Passwords need ${shortest} or more characters` })
   .max(longest * 4, `Passwords have ${longest} characters or fewer`)
   .transform((password) => password.normalize('NFC'))
-  .refine((password) => [...password].length >= shortest, `Passwords need ${shortest} or more characters`)
-  .refine((password) => [...password].length <= longest, `Passwords have ${longest} characters or fewer`)
-  .refine((password) => password.isWellFormed() && !password.includes('\0'), 'This has characters that cannot be used')
+  .refine(
+    (password) => [...password].length >= shortest,
+    `Passwords need ${shortest} or more characters`,
+  )
+  .refine(
+    (password) => [...password].length <= longest,
+    `Passwords have ${longest} characters or fewer`,
+  )
+  .refine(
+    (password) => password.isWellFormed() && !password.includes('\0'),
+    'This has characters that cannot be used',
+  )
 
 /** A password that is only tried, never kept: its length is nobody's business. */
 export const triedPasswordField = z
@@ -29,12 +38,26 @@ export const triedPasswordField = z
 const common = new Set(dictionary['passwords-common'])
 
 /** Why a password is too easy to guess, or null. Compared whole, ignoring case. */
-export function weakness(password: string, person: { name: string; address: string }): string | null {
+export function weakness(
+  password: string,
+  person: { name: string; address: string },
+): string | null {
   const guess = password.toLowerCase()
   if (common.has(guess)) return 'Many people use this password. Choose another one'
-  if (new Set(guess).size < 4) return 'This password is too easy to guess. Use more different characters'
-  const known = ['badge passport', 'badgepassport', 'passport', person.name, person.address, person.address.split('@')[0] ?? '']
-  const left = known.reduce((rest, word) => (word.length > 2 ? rest.replaceAll(word.toLowerCase(), '') : rest), guess)
+  if (new Set(guess).size < 4)
+    return 'This password is too easy to guess. Use more different characters'
+  const known = [
+    'badge passport',
+    'badgepassport',
+    'passport',
+    person.name,
+    person.address,
+    person.address.split('@')[0] ?? '',
+  ]
+  const left = known.reduce(
+    (rest, word) => (word.length > 2 ? rest.replaceAll(word.toLowerCase(), '') : rest),
+    guess,
+  )
   if (left.replace(/[\d\s\p{P}]/gu, '').length < 3 && left !== guess) {
     return 'Do not use your name, your email address or “Passport” as your password'
   }
@@ -46,10 +69,14 @@ export function hashPassword(password: string): Promise<string> {
 }
 
 // Verified when there is nobody to compare with, so that an unknown address takes just as long.
-const nobody = '$argon2id$v=19$m=19456,t=2,p=1$9mC2SVjPSGUbbsuKMlQnJw$yt5MxJf8nSkvgUuAYmPz1OIIQSsbEZZ1mdYHLyXHXV0'
+const nobody =
+  '$argon2id$v=19$m=19456,t=2,p=1$9mC2SVjPSGUbbsuKMlQnJw$yt5MxJf8nSkvgUuAYmPz1OIIQSsbEZZ1mdYHLyXHXV0'
 
 /** True when the password is right; takes the same time when there is no hash to compare with. */
-export async function passwordMatches(password: string, kept: string | null | undefined): Promise<boolean> {
+export async function passwordMatches(
+  password: string,
+  kept: string | null | undefined,
+): Promise<boolean> {
   const matches = await inTurn(() => verify(kept ?? nobody, password))
   return matches && kept != null
 }

@@ -16,19 +16,33 @@ accounts.get('/log-in', (req, res) => {
   const next = shortText(req.query, 'next')
   if (req.user) return res.redirect(303, returnAddress(next))
   const claim = shortText(req.query, 'claim')
-  res.render('accounts/log-in', { title: 'Log in', form: emptyForm, claim: claim ?? null, next: next ?? null })
+  res.render('accounts/log-in', {
+    title: 'Log in',
+    form: emptyForm,
+    claim: claim ?? null,
+    next: next ?? null,
+  })
 })
 
 accounts.post('/log-in', async (req, res) => {
   const read = readForm(logInForm, req)
   const { claim, next } = { claim: shortText(req.body, 'claim'), next: shortText(req.body, 'next') }
   const again = (form: typeof emptyForm) =>
-    res.status(422).render('accounts/log-in', { title: 'Log in', form, claim: claim ?? null, next: next ?? null })
+    res
+      .status(422)
+      .render('accounts/log-in', {
+        title: 'Log in',
+        form,
+        claim: claim ?? null,
+        next: next ?? null,
+      })
   if (!read.ok) return again(read.form)
 
   const found = await readCredentials(req)
   if (!found) {
-    return again(refused(req, 'email', 'The email or password is not right. Check both and try again.'))
+    return again(
+      refused(req, 'email', 'The email or password is not right. Check both and try again.'),
+    )
   }
   if ('signUpId' in found) {
     req.session.signUpId = found.signUpId
@@ -50,7 +64,9 @@ accounts.get('/forgot-password', (_req, res) => {
 accounts.post('/forgot-password', async (req, res) => {
   const read = readForm(forgotForm, req)
   if (!read.ok) {
-    return res.status(422).render('accounts/forgot', { title: 'Forgot your password?', form: read.form })
+    return res
+      .status(422)
+      .render('accounts/forgot', { title: 'Forgot your password?', form: read.form })
   }
   await askForReset(read.data.email)
   res.render('accounts/forgot-sent', { title: 'Check your email', address: read.data.email.typed })
@@ -58,18 +74,27 @@ accounts.post('/forgot-password', async (req, res) => {
 
 accounts.get('/reset-password/:token', async (req, res) => {
   if (!(await resetOf(req))) return linkTooOld(res)
-  res.render('accounts/reset', { title: 'Choose a new password', form: emptyForm, token: req.params.token })
+  res.render('accounts/reset', {
+    title: 'Choose a new password',
+    form: emptyForm,
+    token: req.params.token,
+  })
 })
 
 accounts.post('/reset-password/:token', async (req, res) => {
   const reset = await resetOf(req)
   if (!reset) return linkTooOld(res)
   const again = (form: typeof emptyForm) =>
-    res.status(422).render('accounts/reset', { title: 'Choose a new password', form, token: req.params.token })
+    res
+      .status(422)
+      .render('accounts/reset', { title: 'Choose a new password', form, token: req.params.token })
   const read = readForm(resetForm, req)
   if (!read.ok) return again(read.form)
   const { account } = reset
-  const weak = weakness(read.data.password, { name: account.name, address: account.addresses[0]?.address ?? '' })
+  const weak = weakness(read.data.password, {
+    name: account.name,
+    address: account.addresses[0]?.address ?? '',
+  })
   if (weak) return again(refused(req, 'password', weak))
   if (!(await resetPassword(reset.id, read.data.password, req.now))) return linkTooOld(res)
   showMessage(res, {
@@ -80,9 +105,14 @@ accounts.post('/reset-password/:token', async (req, res) => {
 })
 
 /** Back to the badge where it is for another address; Home shows it otherwise. */
-async function afterLogin(learner: Learner, asked: { claim?: string | undefined; next?: string | undefined }, now: Date) {
+async function afterLogin(
+  learner: Learner,
+  asked: { claim?: string | undefined; next?: string | undefined },
+  now: Date,
+) {
   const claim = asked.claim === undefined ? null : await findClaim(asked.claim, now)
-  if (claim && !learner.addresses.includes(claim.recipient.canonical)) return `/claim/${asked.claim ?? ''}`
+  if (claim && !learner.addresses.includes(claim.recipient.canonical))
+    return `/claim/${asked.claim ?? ''}`
   return returnAddress(asked.next)
 }
 
@@ -94,7 +124,9 @@ async function resetOf(req: Request<{ token: string }>) {
 function linkTooOld(res: Response) {
   showMessage(res.status(410), {
     heading: 'This link is too old',
-    text: ['Links to change a password work for 30 minutes, and only once. We can send you a new one.'],
+    text: [
+      'Links to change a password work for 30 minutes, and only once. We can send you a new one.',
+    ],
     actions: [{ label: 'Send a new link', href: '/forgot-password', primary: true }],
   })
 }

@@ -20,7 +20,13 @@ export function tag(learner: Learner, id: string, tags: string[]) {
   return db.$transaction(async (tx) => {
     const badge = await lockBadge(tx, learner, id)
     const { name, description, skills } = badge.achievement
-    const columns = searchColumns({ name, description, skills, issuerName: badge.issuer.name, tags })
+    const columns = searchColumns({
+      name,
+      description,
+      skills,
+      issuerName: badge.issuer.name,
+      tags,
+    })
     await tx.assertion.update({ where: { id }, data: { tags, ...columns } })
     await walletChanged(tx, learner.id)
   })

@@ -13,7 +13,11 @@ const filters = z.object({
   skill: several.catch([]),
   tag: several.catch([]),
   status: z.enum(['valid', 'soon', 'expired', 'revoked']).nullable().catch(null),
-  year: z.string().regex(/^(?:19|20)\d{2}$/).nullable().catch(null),
+  year: z
+    .string()
+    .regex(/^(?:19|20)\d{2}$/)
+    .nullable()
+    .catch(null),
   who: z.enum(['me', 'link', 'public']).nullable().catch(null),
   sort: z.enum(['new', 'old', 'name', 'issuer', 'ends']).catch('new'),
   view: z.enum(['grid', 'list']).nullable().catch(null),
@@ -40,7 +44,7 @@ export function listHref(from: Filters, change: Partial<Filters> = {}): string {
   }
   if (all.sort !== 'new') query.set('sort', all.sort)
   if (all.page > 1) query.set('page', String(all.page))
-  return `/badges${query.size > 0 ? `?${query}` : ''}`
+  return query.size > 0 ? `/badges?${query.toString()}` : '/badges'
 }
 
 const statusNames = { valid: 'Valid', soon: 'Ends soon', expired: 'Expired', revoked: 'Taken back' }

@@ -2,7 +2,9 @@ import MarkdownIt from 'markdown-it'
 
 // No raw HTML, no pictures from elsewhere; links are http(s) or mail only (the library's own rule
 // refuses javascript: and data:), and search engines are told that they are not ours.
-const markdown = new MarkdownIt({ html: false, linkify: false, typographer: false }).disable('image')
+const markdown = new MarkdownIt({ html: false, linkify: false, typographer: false }).disable(
+  'image',
+)
 markdown.validateLink = (url) => /^(?:https?:|mailto:)/i.test(url.trim())
 markdown.renderer.rules.link_open = (tokens, index, options, _env, self) => {
   tokens[index]?.attrSet('rel', 'nofollow ugc noopener noreferrer')

@@ -1,5 +1,4 @@
 import { Router, type Request, type Response } from 'express'
-import { countWaiting } from '#inbox/waiting'
 import { findOwnPicture } from '#pictures/picture'
 import { shareLinks } from '#sharing/share-links'
 import { flash } from '#web/flash'
@@ -18,7 +17,13 @@ export const badges = Router()
 badges.get('/', async (req, res) => {
   const learner = currentLearner(req)
   const filters = withView(req, res, readFilters(req.query))
-  const { badges: found, matching, page, pages, counts } = await listBadges(learner, filters, req.now)
+  const {
+    badges: found,
+    matching,
+    page,
+    pages,
+    counts,
+  } = await listBadges(learner, filters, req.now)
   const issuerNames = new Map(counts.issuers.map(({ value, label }) => [value, label]))
   res.render('badges/index', {
     title: 'Badges',
@@ -31,10 +36,12 @@ badges.get('/', async (req, res) => {
     badges: found.map((badge) => cardOf(badge, req.now)),
     chips: chips(filters, issuerNames),
     clearHref: listHref({ ...readFilters({}), sort: filters.sort, view: filters.view }),
-    viewHref: { grid: listHref(filters, { view: 'grid' }), list: listHref(filters, { view: 'list' }) },
+    viewHref: {
+      grid: listHref(filters, { view: 'grid' }),
+      list: listHref(filters, { view: 'list' }),
+    },
     pageHref: (number: number) => `${listHref(filters, { page: number })}#results`,
     anyFilter: anyFilter(filters),
-    waitingCount: counts.total === 0 ? await countWaiting(learner, req.now) : 0,
   })
 })
 
@@ -70,7 +77,11 @@ badges.post('/:id/delete', async (req: Request<{ id: string }>, res) => {
   const learner = currentLearner(req)
   const badge = await findBadge(learner, req.params.id)
   await deleteBadge(learner, badge.id, req.now)
-  flash(req, 'Badge deleted', `“${badge.name}” is no longer in your badges. Its public page is gone.`)
+  flash(
+    req,
+    'Badge deleted',
+    `“${badge.name}” is no longer in your badges. Its public page is gone.`,
+  )
   res.redirect(303, '/badges')
 })
 
@@ -97,7 +108,12 @@ const pictureOf = (id: string) => `/badges/${id}/picture`
 /** Grid or list is remembered by the browser; the URL says it when it changes. */
 function withView(req: Request, res: Response, filters: Filters): Filters {
   if (filters.view) {
-    res.cookie('view', filters.view, { httpOnly: true, sameSite: 'lax', path: '/badges', maxAge: 31_536_000_000 })
+    res.cookie('view', filters.view, {
+      httpOnly: true,
+      sameSite: 'lax',
+      path: '/badges',
+      maxAge: 31_536_000_000,
+    })
     return filters
   }
   const kept = /(?:^|;\s*)view=(grid|list)(?:;|$)/.exec(req.headers.cookie ?? '')?.[1]

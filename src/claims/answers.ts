@@ -40,14 +40,18 @@ export function claimAnswer(claim: Claim | null, learnerId: string | null): Answ
       return {
         status: 410,
         heading: `${claim.badge.issuer.name} took this badge back`,
-        text: [`It was sent by mistake or changed. Reason: ${claim.revocationReason ?? 'not given'}.`],
+        text: [
+          `It was sent by mistake or changed. Reason: ${claim.revocationReason ?? 'not given'}.`,
+        ],
         actions: [help],
       }
     case 'ended':
       return {
         status: 410,
         heading: 'The offer for this badge has ended',
-        text: [`It ended on ${day(claim.offerEndsAt)}. ${claim.badge.issuer.name} can send it again.`],
+        text: [
+          `It ended on ${day(claim.offerEndsAt)}. ${claim.badge.issuer.name} can send it again.`,
+        ],
         actions: [help],
       }
   }

@@ -53,9 +53,14 @@ export function stateOf(offer: Offer, now: Date): ClaimState {
 }
 
 /** The badge a login began with, if it went to an address that this learner has not confirmed. */
-export async function claimForAnotherAddress(claimId: string | undefined, addresses: string[], now: Date) {
+export async function claimForAnotherAddress(
+  claimId: string | undefined,
+  addresses: string[],
+  now: Date,
+) {
   if (claimId === undefined) return null
   const found = await db.assertion.findUnique({ where: { id: claimId } })
-  if (!found || stateOf(found, now) !== 'open' || addresses.includes(found.recipientAddress)) return null
+  if (!found || stateOf(found, now) !== 'open' || addresses.includes(found.recipientAddress))
+    return null
   return { badgeName: found.name, maskedAddress: masked(found.recipientAddress) }
 }

@@ -22,7 +22,10 @@ export class Mistake extends Error {
 }
 
 /** Checks options by the schema that the API uses too. */
-export function checked<Schema extends z.ZodType>(schema: Schema, input: unknown): z.output<Schema> {
+export function checked<Schema extends z.ZodType>(
+  schema: Schema,
+  input: unknown,
+): z.output<Schema> {
   const read = schema.safeParse(input)
   if (read.success) return read.data
   throw new Mistake(

@@ -37,7 +37,12 @@ export const createBadgeCommand: Command = {
   needsDatabase: true,
   run: async ({ issuer, image, skill, tag, ...rest }, now) => {
     const acting = await actingIssuer(issuer)
-    const badge = checked(badgeForm, { ...rest, skills: skill, tags: tag, image: await dataUrl(image) })
+    const badge = checked(badgeForm, {
+      ...rest,
+      skills: skill,
+      tags: tag,
+      image: await dataUrl(image),
+    })
     return createBadge(acting, badge, now)
   },
   tell: (answer) => `Badge ${(answer as { id: string }).id}`,
@@ -78,7 +83,8 @@ export const revokeCommand: Command = {
   needsDatabase: true,
   run: async ({ award: id, reason }, now) => {
     const issuer = typeof id === 'string' ? await issuerOfAward(id) : null
-    if (!issuer || typeof id !== 'string') throw new Mistake([{ field: 'award', detail: 'is not the id of an award' }])
+    if (!issuer || typeof id !== 'string')
+      throw new Mistake([{ field: 'award', detail: 'is not the id of an award' }])
     return revoke(issuer, id, checked(revokeForm, { reason }).reason, now)
   },
   tell: (answer) => `Award ${(answer as { id: string }).id} is revoked`,

@@ -11,7 +11,9 @@ export const routesCommand: Command = {
     return listRoutes(siteMap)
   },
   tell: (answer) =>
-    (answer as Route[]).map(({ method, path, who }) => `${who.padEnd(8)} ${method.padEnd(5)} ${path}`).join('\n'),
+    (answer as Route[])
+      .map(({ method, path, who }) => `${who.padEnd(8)} ${method.padEnd(5)} ${path}`)
+      .join('\n'),
 }
 
 export const migrateCommand: Command = {

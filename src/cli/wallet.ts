@@ -4,7 +4,12 @@ import { openDatabase } from '#database/open'
 import { log } from '#log'
 import { prepareQueue, stopQueue } from '#queue/queue'
 import { Mistake, type Command } from './command.ts'
-import { award, createBadgeCommand, createIssuerCommand, revokeCommand } from './issuing-commands.ts'
+import {
+  award,
+  createBadgeCommand,
+  createIssuerCommand,
+  revokeCommand,
+} from './issuing-commands.ts'
 import { migrateCommand, routesCommand } from './site-commands.ts'
 
 const commands: Command[] = [
@@ -70,7 +75,8 @@ function say(text: string): 0 {
 
 function sayProblem(error: unknown, json: boolean): 1 {
   if (!(error instanceof Mistake) && !(error instanceof CannotStart)) throw error
-  const problems = error instanceof Mistake ? error.problems : [{ field: 'database', detail: error.message }]
+  const problems =
+    error instanceof Mistake ? error.problems : [{ field: 'database', detail: error.message }]
   if (json) process.stdout.write(`${JSON.stringify({ errors: problems })}\n`)
   else for (const { field, detail } of problems) process.stderr.write(`${field}: ${detail}\n`)
   return 1
@@ -86,7 +92,17 @@ function usage({ name, summary, options }: Command): string {
     const more = [needed && 'needed', many && 'may be repeated'].filter(Boolean).join(', ')
     return `  --${option.padEnd(14)} ${about}${more ? ` (${more})` : ''}`
   })
-  return [`Usage: npm run wallet -- ${name} [options]`, '', summary, '', ...list, '  --json           answer in JSON alone', ''].join('\n')
+  return [
+    `Usage: npm run wallet -- ${name} [options]`,
+    '',
+    summary,
+    '',
+    ...list,
+    '  --json           answer in JSON alone',
+    '',
+  ].join('\n')
 }
 
-process.exitCode = await main(process.argv.slice(2).filter((word) => !word.startsWith('--started-by=')))
+process.exitCode = await main(
+  process.argv.slice(2).filter((word) => !word.startsWith('--started-by=')),
+)

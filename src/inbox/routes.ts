@@ -24,7 +24,9 @@ inbox.get('/', async (req, res) => {
   res.render('inbox/index', {
     title: 'Home',
     waiting: waiting.map((badge) => cardOf(badge, req.now)),
-    endingSoon: latest.map((badge) => cardOf(badge, req.now)).filter((card) => card.validity.state === 'soon'),
+    endingSoon: latest
+      .map((badge) => cardOf(badge, req.now))
+      .filter((card) => card.validity.state === 'soon'),
     latest: latest.map((badge) => cardOf(badge, req.now)),
     declinedCount: declined.length,
     total: counts.total,
@@ -66,7 +68,11 @@ inbox.post('/:id/accept', async (req: Request<{ id: string }>, res) => {
 inbox.post('/:id/decline', async (req: Request<{ id: string }>, res) => {
   const badge = await decline(currentLearner(req), req.params.id, req.now)
   if (badge.decision === 'DECLINED') {
-    flash(req, 'You said no to this badge', `Nobody sees it. You can change your mind until ${day(badge.offerEndsAt)}.`)
+    flash(
+      req,
+      'You said no to this badge',
+      `Nobody sees it. You can change your mind until ${day(badge.offerEndsAt)}.`,
+    )
     return res.redirect(303, '/home/declined')
   }
   flash(req, 'You have already answered', `“${badge.name}” is no longer waiting.`, 'info')

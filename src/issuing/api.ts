@@ -24,7 +24,9 @@ issuingApi.post('/awards', async (req, res) => {
     return sendProblem(res, 400, 'The Idempotency-Key must be 1 to 255 visible characters')
   }
   const issuer = currentIssuer(req)
-  const outcome = await once(issuer, key, req.body, req.now, (tx) => award(issuer, input, req.now, tx))
+  const outcome = await once(issuer, key, req.body, req.now, (tx) =>
+    award(issuer, input, req.now, tx),
+  )
   if (outcome === 'reused') {
     return sendProblem(res, 422, 'This Idempotency-Key was used for another request', {
       detail: 'Use a new key for a new request.',

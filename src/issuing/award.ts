@@ -19,8 +19,15 @@ type Outcome = { ok: true; award: AwardAnswer } | { ok: false; field: string; me
  * Awards a badge: the one way in for the API, the command line and every later form or file.
  * The award and its mail are written down together, in the caller's transaction where it has one.
  */
-export async function award(issuer: ActingIssuer, input: NewAward, now: Date, tx?: Tx): Promise<Outcome> {
-  const badge = await (tx ?? db).achievement.findFirst({ where: { id: input.badge, issuerId: issuer.id } })
+export async function award(
+  issuer: ActingIssuer,
+  input: NewAward,
+  now: Date,
+  tx?: Tx,
+): Promise<Outcome> {
+  const badge = await (tx ?? db).achievement.findFirst({
+    where: { id: input.badge, issuerId: issuer.id },
+  })
   if (!badge) return { ok: false, field: 'badge', message: 'must be the id of one of your badges' }
   const issuedOn = input.issuedOn ?? new Date(now.toISOString().slice(0, 10))
   if (input.expiresOn && input.expiresOn <= issuedOn) {
@@ -78,7 +85,12 @@ export async function issuerOfAward(id: string): Promise<ActingIssuer | null> {
 }
 
 /** Takes a badge back, once; a repeat keeps the first time and reason. */
-export async function revoke(issuer: ActingIssuer, id: string, reason: string | null, now: Date): Promise<AwardAnswer> {
+export async function revoke(
+  issuer: ActingIssuer,
+  id: string,
+  reason: string | null,
+  now: Date,
+): Promise<AwardAnswer> {
   await db.assertion.updateMany({
     where: { id, issuerId: issuer.id, revokedAt: null },
     data: { revokedAt: now, revocationReason: reason },

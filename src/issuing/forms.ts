@@ -9,17 +9,23 @@ export const webAddress = z
   .max(2048, 'must be a web address of at most 2048 characters')
   .transform((given, context) => {
     const url = URL.canParse(given.trim()) ? new URL(given.trim()) : null
-    if (url && /^https?:$/.test(url.protocol) && url.username === '' && url.password === '') return url.href
-    context.addIssue({ code: 'custom', message: 'must be a web address that begins with https:// or http://' })
+    if (url && /^https?:$/.test(url.protocol) && url.username === '' && url.password === '')
+      return url.href
+    context.addIssue({
+      code: 'custom',
+      message: 'must be a web address that begins with https:// or http://',
+    })
     return z.NEVER
   })
 
-const picture = z.string({ error: 'must be a data URL of a PNG or SVG' }).transform((url, context) => {
-  const read = readPicture(url)
-  if (read.ok) return read.picture
-  context.addIssue({ code: 'custom', message: read.problem })
-  return z.NEVER
-})
+const picture = z
+  .string({ error: 'must be a data URL of a PNG or SVG' })
+  .transform((url, context) => {
+    const read = readPicture(url)
+    if (read.ok) return read.picture
+    context.addIssue({ code: 'custom', message: read.problem })
+    return z.NEVER
+  })
 
 const words = z.array(line(100, 'must not be empty')).max(30, 'at most 30').default([])
 
@@ -50,13 +56,15 @@ const dayOrTime = 'must be a date like 2026-03-04, or a time with zone like 2026
 
 /** A day (taken as UTC) or an instant with its zone; `ofDay` says which instant of the day is meant. */
 const date = (ofDay: 'start' | 'end') =>
-  z.union([z.iso.date(), z.iso.datetime({ offset: true })], { error: dayOrTime }).transform((given, context) => {
-    const time = ofDay === 'start' ? 'T00:00:00.000Z' : 'T23:59:59.999Z'
-    const date = new Date(given.length === 10 ? given + time : given)
-    if (date.getUTCFullYear() >= 1900 && date.getUTCFullYear() < 2200) return date
-    context.addIssue({ code: 'custom', message: 'must lie between the years 1900 and 2200' })
-    return z.NEVER
-  })
+  z
+    .union([z.iso.date(), z.iso.datetime({ offset: true })], { error: dayOrTime })
+    .transform((given, context) => {
+      const time = ofDay === 'start' ? 'T00:00:00.000Z' : 'T23:59:59.999Z'
+      const date = new Date(given.length === 10 ? given + time : given)
+      if (date.getUTCFullYear() >= 1900 && date.getUTCFullYear() < 2200) return date
+      context.addIssue({ code: 'custom', message: 'must lie between the years 1900 and 2200' })
+      return z.NEVER
+    })
 
 export const issuerForm = z.object({
   name: line(150, 'must not be empty'),

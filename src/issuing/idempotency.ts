@@ -1,5 +1,4 @@
 import { db, type Tx } from '#db'
-import type { Prisma } from '#generated/prisma/client'
 import { hashed } from '#ids'
 import type { ActingIssuer } from './issuers.ts'
 
@@ -32,7 +31,8 @@ export async function once<Result extends Outcome>(
   try {
     return await db.$transaction(async (tx) => {
       const kept = key === undefined ? null : await claim(tx, issuer.id, key, requestHash, now)
-      if (kept) return kept.requestHash === requestHash ? (kept.answer as unknown as Result) : 'reused'
+      if (kept)
+        return kept.requestHash === requestHash ? (kept.answer as unknown as Result) : 'reused'
       const outcome = await work(tx)
       if (!outcome.ok) throw new Undo(outcome)
       if (key !== undefined) await keep(tx, issuer.id, key, outcome)
@@ -59,6 +59,6 @@ async function claim(tx: Tx, issuerId: string, key: string, requestHash: string,
 async function keep(tx: Tx, issuerId: string, key: string, outcome: object) {
   await tx.idempotencyKey.update({
     where: { issuerId_key: { issuerId, key } },
-    data: { answer: outcome as Prisma.InputJsonObject },
+    data: { answer: outcome },
   })
 }

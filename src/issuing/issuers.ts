@@ -29,7 +29,10 @@ const useEvery = 60_000
 
 /** Whose key this is, or null for anything that is not a living key. */
 export async function issuerOfKey(key: string, now: Date): Promise<ActingIssuer | null> {
-  const found = await db.apiKey.findUnique({ where: { keyHash: hashed(key) }, include: { issuer: true } })
+  const found = await db.apiKey.findUnique({
+    where: { keyHash: hashed(key) },
+    include: { issuer: true },
+  })
   if (!found || found.revokedAt) return null
   if (!found.lastUsedAt || +now - +found.lastUsedAt > useEvery) {
     await db.apiKey.update({ where: { id: found.id }, data: { lastUsedAt: now } })
@@ -44,6 +47,9 @@ export function findIssuer(id: string): Promise<ActingIssuer | null> {
 
 /** Who awards this badge; an issuer without any badge where there is none, so that nothing is found. */
 export async function issuerOfBadge(badgeId: string): Promise<ActingIssuer> {
-  const badge = await db.achievement.findUnique({ where: { id: badgeId }, include: { issuer: true } })
+  const badge = await db.achievement.findUnique({
+    where: { id: badgeId },
+    include: { issuer: true },
+  })
   return badge?.issuer ?? { id: '', name: '' }
 }

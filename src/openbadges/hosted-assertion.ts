@@ -57,7 +57,13 @@ export function hostedAssertion(award: HostedAward) {
 
 /** "Revoking Hosted Assertions": goes out with 410 Gone. */
 export function revokedAssertion(id: string, reason: string | null) {
-  return { '@context': context, type: 'Assertion', id, revoked: true, ...(reason && { revocationReason: reason }) }
+  return {
+    '@context': context,
+    type: 'Assertion',
+    id,
+    revoked: true,
+    ...(reason && { revocationReason: reason }),
+  }
 }
 
 export function badgeClass(badge: HostedBadge) {
@@ -83,12 +89,19 @@ export function issuerProfile(issuer: HostedIssuer) {
 
 /** IdentityObject: SHA-256 over the address followed by the salt, in hexadecimal. */
 export function identityHash(email: string, salt: string): string {
-  return `sha256$${createHash('sha256').update(email + salt).digest('hex')}`
+  return `sha256$${createHash('sha256')
+    .update(email + salt)
+    .digest('hex')}`
 }
 
 function evidence(item: HostedAward['evidence'][number]) {
   const { url, name, narrative } = item
-  return { type: 'Evidence', ...(url && { id: url }), ...(name && { name }), ...(narrative && { narrative }) }
+  return {
+    type: 'Evidence',
+    ...(url && { id: url }),
+    ...(name && { name }),
+    ...(narrative && { narrative }),
+  }
 }
 
 /** AlignmentObject asks for a targetUrl: an alignment without one cannot be said in 2.0. */
@@ -105,6 +118,9 @@ function alignment({ name, url, framework, code, description }: HostedBadge['ali
   ]
 }
 
-function withoutContext<Document extends { '@context': string }>({ '@context': _, ...rest }: Document) {
+function withoutContext<Document extends { '@context': string }>({
+  '@context': _,
+  ...rest
+}: Document) {
   return rest
 }

@@ -15,6 +15,8 @@ const dataUrl = /^data:(image\/(?:png|svg\+xml))(?:;charset=utf-8)?(;base64)?,/i
 
 type Read = { ok: true; picture: PictureFile } | { ok: false; problem: string }
 
+const tooLarge = 'is larger than 2 MiB'
+
 const refuse = (problem: string): Read => ({ ok: false, problem })
 
 /**
@@ -24,18 +26,22 @@ const refuse = (problem: string): Read => ({ ok: false, problem })
 export function readPicture(url: string): Read {
   const head = dataUrl.exec(url.slice(0, 100))
   if (!head) return refuse('must be a data URL of a PNG or SVG, like data:image/png;base64,…')
-  const body = url.slice(head[0].length)
-  if (body.length > mostBytes * 1.4) return refuse('is larger than 2 MiB')
-  const bytes = head[2] ? fromBase64(body) : fromPercent(body)
+  const [start, declared = '', inBase64] = head
+  const body = url.slice(start.length)
+  if (body.length > mostBytes * 1.4) return refuse(tooLarge)
+  const bytes = inBase64 ? fromBase64(body) : fromPercent(body)
   if (!bytes || bytes.length === 0) return refuse('is not a complete data URL')
-  if (bytes.length > mostBytes) return refuse('is larger than 2 MiB')
-  const isPng = bytes.subarray(0, 8).equals(pngSignature)
-  if (isPng !== (head[1]?.toLowerCase() === 'image/png')) {
+  if (bytes.length > mostBytes) return refuse(tooLarge)
+  return readBytes(bytes, declared.toLowerCase())
+}
+
+function readBytes(bytes: Buffer, declared: string): Read {
+  const mediaType = bytes.subarray(0, 8).equals(pngSignature) ? 'image/png' : 'image/svg+xml'
+  if (mediaType !== declared) {
     return refuse('is not what its data URL says: its content is of another kind')
   }
-  const problem = isPng ? pngProblem(bytes) : svgProblem(bytes)
-  if (problem) return refuse(problem)
-  return { ok: true, picture: { mediaType: isPng ? 'image/png' : 'image/svg+xml', bytes } }
+  const problem = mediaType === 'image/png' ? pngProblem(bytes) : svgProblem(bytes)
+  return problem ? refuse(problem) : { ok: true, picture: { mediaType, bytes } }
 }
 
 function fromBase64(body: string): Buffer | null {
@@ -51,23 +57,27 @@ function fromPercent(body: string): Buffer | null {
   }
 }
 
-/** PNG (ISO/IEC 15948): size from IHDR first, then that all chunks are whole and in bounds. */
+/** PNG (ISO/IEC 15948): its size from IHDR before anything else, then that all chunks are whole. */
 export function pngProblem(png: Buffer): string | null {
   if (png.length < 33 || png.toString('latin1', 12, 16) !== 'IHDR') return 'is not a complete PNG'
   const [width, height] = [png.readUInt32BE(16), png.readUInt32BE(20)]
   if (width === 0 || height === 0) return 'is a PNG without any pixels'
-  if (width > mostPixels || height > mostPixels) {
+  if (Math.max(width, height) > mostPixels) {
     return `is ${width} × ${height} pixels; at most ${mostPixels} × ${mostPixels} are taken`
   }
-  let at = 8
-  for (let count = 0; at < png.length; count += 1) {
-    if (count >= mostChunks) return `has more than ${mostChunks} parts`
-    if (at + 12 > png.length) return 'is a PNG that was cut off'
-    const end = at + 12 + png.readUInt32BE(at)
+  return chunkProblem(png)
+}
+
+/** Each chunk is its length, type, data and a CRC-32 over type and data; the last is IEND. */
+function chunkProblem(png: Buffer): string | null {
+  let at = pngSignature.length
+  for (let count = 0; count < mostChunks; count += 1) {
+    const end = at + 12 + (at + 12 <= png.length ? png.readUInt32BE(at) : Infinity)
     if (end > png.length) return 'is a PNG that was cut off'
-    if (png.readUInt32BE(end - 4) !== crc32(png.subarray(at + 4, end - 4))) return 'is a damaged PNG'
+    if (png.readUInt32BE(end - 4) !== crc32(png.subarray(at + 4, end - 4)))
+      return 'is a damaged PNG'
     if (png.toString('latin1', at + 4, at + 8) === 'IEND') return null
     at = end
   }
-  return 'is a PNG that was cut off'
+  return `has more than ${mostChunks} parts`
 }

@@ -8,10 +8,17 @@ import { render, sizes } from './render.ts'
 
 /** Makes the display sizes of a checked picture. Takes a moment, so not inside a transaction. */
 export async function prepared(file: PictureFile) {
-  return { mediaType: file.mediaType, original: Uint8Array.from(file.bytes), renditions: await render(file) }
+  return {
+    mediaType: file.mediaType,
+    original: Uint8Array.from(file.bytes),
+    renditions: await render(file),
+  }
 }
 
-export async function store(tx: Tx, picture: Awaited<ReturnType<typeof prepared>>): Promise<string> {
+export async function store(
+  tx: Tx,
+  picture: Awaited<ReturnType<typeof prepared>>,
+): Promise<string> {
   const { mediaType, original, renditions } = picture
   const { id } = await tx.picture.create({
     data: { id: newId(), mediaType, original, renditions: { create: renditions } },
@@ -36,12 +43,17 @@ export function findAchievementPicture(achievementId: string, size: string) {
   return findPicture({ id: achievementId }, size)
 }
 
-async function findPicture(achievement: Prisma.AchievementWhereInput, asked: string): Promise<Buffer> {
+async function findPicture(
+  achievement: Prisma.AchievementWhereInput,
+  asked: string,
+): Promise<Buffer> {
   const size = sizes.find((one) => String(one) === asked)
   if (size === undefined) throw new NotFound()
   const found = await db.achievement.findFirst({ where: achievement, select: { pictureId: true } })
   if (!found) throw new NotFound()
   const { pictureId } = found
-  const { png } = await db.rendition.findUniqueOrThrow({ where: { pictureId_size: { pictureId, size } } })
+  const { png } = await db.rendition.findUniqueOrThrow({
+    where: { pictureId_size: { pictureId, size } },
+  })
   return Buffer.from(png)
 }

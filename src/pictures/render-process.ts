@@ -9,11 +9,16 @@ sharp.cache(false)
 sharp.concurrency(1)
 
 const picture = await buffer(process.stdin)
-const { format, width = 1, height = 1 } = await sharp(picture, { limitInputPixels: mostPixels }).metadata()
+const {
+  format,
+  width = 1,
+  height = 1,
+} = await sharp(picture, { limitInputPixels: mostPixels }).metadata()
 
 for (const size of sizes) {
   // A drawing is drawn at the size that is needed; pixels are only scaled.
-  const density = format === 'svg' ? Math.min(2400, Math.max(1, (72 * size) / Math.max(width, height))) : 72
+  const density =
+    format === 'svg' ? Math.min(2400, Math.max(1, (72 * size) / Math.max(width, height))) : 72
   const png = await sharp(picture, { limitInputPixels: mostPixels, density })
     .resize(size, size, { fit: 'contain', background: { r: 0, g: 0, b: 0, alpha: 0 } })
     .png({ palette: true, quality: 90, compressionLevel: 9 })

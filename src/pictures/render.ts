@@ -44,7 +44,13 @@ function renderApart(file: PictureFile): Promise<Rendition[]> {
     child.on('error', reject)
     child.on('close', (code) => {
       if (code === 0) resolve(split(Buffer.concat(answer)))
-      else reject(new BadRequest('The picture could not be drawn. Save it again with another program.', 422))
+      else
+        reject(
+          new BadRequest(
+            'The picture could not be drawn. Save it again with another program.',
+            422,
+          ),
+        )
     })
     child.stdin.on('error', () => {}) // it may have ended before it read everything: 'close' tells
     child.stdin.end(file.bytes)

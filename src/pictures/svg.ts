@@ -43,7 +43,9 @@ function check(text: string) {
     throw error
   })
   parser.on('doctype', () => refuse('has a DOCTYPE, which is not taken: save it as a plain SVG'))
-  parser.on('processinginstruction', () => refuse('has a processing instruction, which is not taken'))
+  parser.on('processinginstruction', () =>
+    refuse('has a processing instruction, which is not taken'),
+  )
   parser.on('opentag', (tag) => {
     depth += 1
     elements += 1
@@ -74,13 +76,16 @@ function checkElement(tag: SaxesTagNS) {
     const name = local.toLowerCase()
     if (name.startsWith('on')) refuse(`has “${local}”, which could run a script`)
     if (name === 'href' && !isOwnReference(value)) refuse('refers to something outside the picture')
-    if (name !== 'href' && loads.test(value)) refuse(`has something in “${local}” that loads from outside`)
+    if (name !== 'href' && loads.test(value))
+      refuse(`has something in “${local}” that loads from outside`)
   }
 }
 
 /** A part of the same file, or pixels inside it. */
 const isOwnReference = (value: string) =>
-  value.trim() === '' || value.trim().startsWith('#') || /^data:image\/(?:png|jpeg);base64,[\w+/=\s]*$/i.test(value.trim())
+  value.trim() === '' ||
+  value.trim().startsWith('#') ||
+  /^data:image\/(?:png|jpeg);base64,[\w+/=\s]*$/i.test(value.trim())
 
 function refuse(problem: string): never {
   throw new Refused(problem)

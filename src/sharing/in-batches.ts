@@ -3,9 +3,6 @@ interface Asked<Found> {
   reject: (error: unknown) => void
 }
 
-// One under way while the next one gathers keeps both the database and this process busy.
-const atOnce = Number(process.env.ATONCE ?? 1)
-
 /**
  * Turns a look-up of many keys into one of a single key. Those asked while a look-up is under way
  * gather and go out together when it is back: the busier it is, the more share one. Every look-up
@@ -15,7 +12,7 @@ export function inBatches<Found>(
   findMany: (keys: string[]) => Promise<Map<string, Found>>,
 ): (key: string) => Promise<Found | null> {
   let waiting = new Map<string, Asked<Found>[]>()
-  let underWay = 0
+  let busy = false
 
   const send = async () => {
     const asked = waiting
@@ -26,14 +23,14 @@ export function inBatches<Found>(
     } catch (error) {
       for (const all of asked.values()) for (const { reject } of all) reject(error)
     }
-    underWay -= 1
-    sendLater()
+    busy = false
+    sendNext()
   }
 
-  // Not at once: requests that came in the same turn of the event loop are still being read.
-  const sendLater = () => {
-    if (waiting.size === 0 || underWay === atOnce) return
-    underWay += 1
+  const sendNext = () => {
+    if (busy || waiting.size === 0) return
+    busy = true
+    // Others that came in this turn of the event loop have not been read yet; they come along.
     setImmediate(() => void send())
   }
 
@@ -42,6 +39,6 @@ export function inBatches<Found>(
       const same = waiting.get(key)
       if (same) same.push({ resolve, reject })
       else waiting.set(key, [{ resolve, reject }])
-      sendLater()
+      sendNext()
     })
 }

@@ -18,11 +18,21 @@ export interface PublicPage {
 
 type View = 'public/show' | 'public/embed'
 
-// About as many pages as are looked at within minutes. What they show is asked for on each
-// request; an entry whose version is no longer that of the database is made anew.
-const pages = new LRUCache<string, PublicPage & { version: string }>({
+interface Wanted {
+  key: string
+  published: Published
+  view: View
+  now: Date
+}
+
+// About as many pages as are looked at within minutes. Whether one may be seen, and in which
+// version, is asked of the database on each request; only a page of that version is taken from
+// here. Of many requests for a new version, one makes the page and the others wait for it.
+const pages = new LRUCache<string, PublicPage, Wanted>({
   maxSize: 32 * 1024 * 1024,
   sizeCalculation: (page) => page.body.length + 500,
+  fetchMethod: (_id, _old, { context }) => renderPage(context),
+  ignoreFetchAbort: true,
 })
 
 /** The public page or embed card under this key, or NotFound alike for private, deleted and unknown. */
@@ -30,15 +40,11 @@ export async function publicPage(key: string, view: View, now: Date): Promise<Pu
   const published = await findPublished(key)
   if (!published) throw new NotFound()
   // Time changes a page too, but only when it changes what is true of the badge.
-  const version = `${published.version} ${validityOf(published, now).state}`
-  const kept = pages.get(`${view} ${key}`)
-  if (kept?.version === version) return kept
-  const page = await renderPage(key, published, view, now)
-  pages.set(`${view} ${key}`, { ...page, version })
-  return page
+  const id = `${view} ${key} ${published.version} ${validityOf(published, now).state}`
+  return pages.get(id) ?? pages.forceFetch(id, { context: { key, published, view, now } })
 }
 
-async function renderPage(key: string, published: Published, view: View, now: Date): Promise<PublicPage> {
+async function renderPage({ key, published, view, now }: Wanted): Promise<PublicPage> {
   const url = publicUrl(key)
   const found = await db.assertion.findUnique({
     where: { id: published.assertionId },

@@ -4,7 +4,7 @@ import { factsOf } from '#badges/facts'
 import { findAchievementPicture, findPictureOf } from '#pictures/picture'
 import { flash } from '#web/flash'
 import { emptyForm, readForm, type FormState } from '#web/forms'
-import { embedHeaders, openDataHeaders, pictureHeaders, publicHeaders, setHeaders } from '#web/headers'
+import { askEachTime, embedHeaders, openDataHeaders, pictureHeaders, setHeaders } from '#web/headers'
 import { currentLearner } from '#web/login'
 import { NotFound } from '#errors'
 import { publishForm } from './forms.ts'
@@ -56,7 +56,7 @@ publicBadges.get('/b/:key.json', async (req, res) => {
 publicBadges.get('/b/:key', async (req, res) => {
   res.vary('Accept')
   if (wantsData(req)) return sendBadgeData(req, res)
-  setHeaders(res, publicHeaders)
+  setHeaders(res, askEachTime)
   sendPage(req, res, await publicPage(req.params.key, 'public/show', req.now))
 })
 
@@ -99,13 +99,13 @@ async function sendBadgeData(req: Request<{ key: string }>, res: Response) {
 }
 
 function sendData(req: Request, res: Response, status: number, data: object) {
-  setHeaders(res, { ...openDataHeaders, 'Cache-Control': publicHeaders['Cache-Control'] ?? '' })
+  setHeaders(res, { ...openDataHeaders, ...askEachTime })
   const body = Buffer.from(JSON.stringify(data))
   send(req, res.status(status).type('application/ld+json'), { body, etag: etagOf(body), indexable: false })
 }
 
 function sendPicture(req: Request, res: Response, body: Buffer) {
-  setHeaders(res, { ...pictureHeaders, 'Cache-Control': publicHeaders['Cache-Control'] ?? '' })
+  setHeaders(res, { ...pictureHeaders, ...askEachTime })
   send(req, res.type('png'), { body, etag: etagOf(body), indexable: false })
 }
 

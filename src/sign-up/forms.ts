@@ -11,12 +11,22 @@ export const signUpForm = z.object({
 
 /** From a claim the address may be left out: it is the one that the badge was sent to. */
 export const claimingSignUpForm = signUpForm.extend({
-  email: z.union([z.string().regex(/^\s*$/).transform(() => null), addressField], {
-    error: 'Enter an email address, like name@example.com',
-  }),
+  email: z.union(
+    [
+      z
+        .string()
+        .regex(/^\s*$/)
+        .transform(() => null),
+      addressField,
+    ],
+    {
+      error: 'Enter an email address, like name@example.com',
+    },
+  ),
 })
 
-export const codeHint = 'The code is not right. It has 6 letters and numbers. Check the newest email'
+export const codeHint =
+  'The code is not right. It has 6 letters and numbers. Check the newest email'
 
 const codeField = z.string({ error: codeHint }).max(40, codeHint)
 

@@ -78,7 +78,8 @@ signUps.post('/confirm-email/:token', async (req, res) => {
   const read = readForm(confirmForm, req)
   if (!read.ok) return showConfirm(req, res.status(422), found, read.form)
   const proof = await tryProof(found, read.data)
-  if (proof.mistake) return showConfirm(req, res.status(422), found, refused(req, 'code', proof.mistake))
+  if (proof.mistake)
+    return showConfirm(req, res.status(422), found, refused(req, 'code', proof.mistake))
   await confirmAndEnter(req, res, found, proof.knowsPassword)
 })
 
@@ -95,15 +96,14 @@ signUps.post('/confirm-email/:token/send-again', async (req, res) => {
   })
 })
 
+const noClaim = { badge: null, claim: null, maskedAddress: null, recipient: null }
+
+/** The badge that a sign-up begins with, as long as its offer is open. */
 async function claimed(token: string | undefined, now: Date) {
-  const claim = token === undefined ? null : await findClaim(token, now)
-  const open = claim?.state === 'open' ? claim : null
-  return {
-    badge: open?.badge ?? null,
-    claim: open ? (token ?? null) : null,
-    maskedAddress: open?.maskedAddress ?? null,
-    recipient: open?.recipient ?? null,
-  }
+  const found = token === undefined ? null : await findClaim(token, now)
+  if (found?.state !== 'open') return noClaim
+  const { badge, maskedAddress, recipient } = found
+  return { badge, claim: token, maskedAddress, recipient }
 }
 
 async function signUpOf(req: Request): Promise<SignUp | null> {
@@ -134,7 +134,10 @@ function showConfirm(req: Request, res: Response, found: SignUp, form: FormState
 }
 
 /** The sign-up that a mailed link speaks of; without one, says why and answers null. */
-async function mailedSignUp(req: Request<{ token: string }>, res: Response): Promise<SignUp | null> {
+async function mailedSignUp(
+  req: Request<{ token: string }>,
+  res: Response,
+): Promise<SignUp | null> {
   const token = readToken('confirm', req.params.token, req.now)
   const found = token.ok ? await findSignUp(token.id, req.now) : null
   if (found) return found
@@ -144,14 +147,22 @@ async function mailedSignUp(req: Request<{ token: string }>, res: Response): Pro
   return null
 }
 
-async function confirmAndEnter(req: Request, res: Response, waiting: SignUp, knowsPassword: boolean) {
+async function confirmAndEnter(
+  req: Request,
+  res: Response,
+  waiting: SignUp,
+  knowsPassword: boolean,
+) {
   const learner = await confirm(waiting.id, knowsPassword, req.now)
   if (!learner) return sayConfirmedBefore(res)
   if (waiting.claimId) req.session.claimId = waiting.claimId
   await startLogin(req, learner)
   const badges = await countWaiting(learner, req.now)
-  const next = badges === 1 ? '1 badge is waiting for you.' : `${badges} badges are waiting for you.`
-  const password = knowsPassword ? '' : ' You can choose a password with “Forgot password?” when you log in next.'
+  const next =
+    badges === 1 ? '1 badge is waiting for you.' : `${badges} badges are waiting for you.`
+  const password = knowsPassword
+    ? ''
+    : ' You can choose a password with “Forgot password?” when you log in next.'
   flash(req, 'Email confirmed', `Thank you.${badges > 0 ? ` ${next}` : ''}${password}`)
   res.redirect(303, '/home')
 }
@@ -168,14 +179,18 @@ function sayTooOld(res: Response, token: string) {
   showMessage(res.status(410), {
     heading: 'This link is too old',
     text: ['Links work for 24 hours. We can send you a new one.'],
-    actions: [{ label: 'Send a new link', post: `/confirm-email/${token}/send-again`, primary: true }],
+    actions: [
+      { label: 'Send a new link', post: `/confirm-email/${token}/send-again`, primary: true },
+    ],
   })
 }
 
 function sayDoesNotWork(res: Response) {
   showMessage(res.status(404), {
     heading: 'This link does not work',
-    text: ['Part of the link may be missing. Copy the whole link from the email, or ask for a new one.'],
+    text: [
+      'Part of the link may be missing. Copy the whole link from the email, or ask for a new one.',
+    ],
     actions: [
       { label: 'Log in for a new link', href: '/log-in', primary: true },
       { label: 'Help', href: '/help' },

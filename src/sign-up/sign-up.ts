@@ -24,7 +24,11 @@ interface NewSignUp {
  * show that the address is theirs owns nothing that could be taken over later. Does the same for
  * an address that has an account; then the mail says so instead.
  */
-export async function signUp(person: NewSignUp, claimId: string | null, now: Date): Promise<string> {
+export async function signUp(
+  person: NewSignUp,
+  claimId: string | null,
+  now: Date,
+): Promise<string> {
   const id = newId()
   const passwordHash = await hashPassword(person.password)
   await db.$transaction(async (tx) => {
@@ -90,7 +94,11 @@ export async function mayTry(id: string): Promise<boolean> {
  * a stranger could sign up with your address and wait for you to confirm it (pre-hijacking).
  * Null when the address belongs to an account already.
  */
-export async function confirm(id: string, keepPassword: boolean, now: Date): Promise<Learner | null> {
+export async function confirm(
+  id: string,
+  keepPassword: boolean,
+  now: Date,
+): Promise<Learner | null> {
   const accountId = await db.$transaction(async (tx) => {
     const { count } = await tx.signUp.updateMany({
       where: { id, confirmedAt: null },

@@ -16,6 +16,9 @@ export async function unsubscribe(token: string, now: Date): Promise<string | nu
   const sender = await findSender(token, now)
   if (!sender) return null
   const { issuerId, recipientAddress: address } = sender
-  await db.unsubscription.createMany({ data: [{ issuerId, address, createdAt: now }], skipDuplicates: true })
+  await db.unsubscription.createMany({
+    data: [{ issuerId, address, createdAt: now }],
+    skipDuplicates: true,
+  })
   return sender.issuerName
 }

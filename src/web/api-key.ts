@@ -17,7 +17,9 @@ export const requireKey: RequestHandler = async (req, res, next) => {
   const issuer = key === undefined ? null : await issuerOfKey(key, req.now)
   if (!issuer) {
     res.set('WWW-Authenticate', 'Bearer')
-    return sendProblem(res, 401, 'A valid key is needed', { detail: 'Send your key as Authorization: Bearer bp_…' })
+    return sendProblem(res, 401, 'A valid key is needed', {
+      detail: 'Send your key as Authorization: Bearer bp_…',
+    })
   }
   req.issuer = issuer
   next()

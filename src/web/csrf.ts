@@ -21,7 +21,9 @@ export const csrf: RequestHandler = (req, res, next) => {
   }
   if (req.method === 'GET' || req.method === 'HEAD') return next()
   if (sentFromElsewhere(req) || !visitor || !isToken(req.body, tokenFor(visitor))) {
-    throw new NotAllowed('This form is too old, or came from another site. Go back, load the page again and try once more.')
+    throw new NotAllowed(
+      'This form is too old, or came from another site. Go back, load the page again and try once more.',
+    )
   }
   next()
 }

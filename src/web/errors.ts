@@ -41,13 +41,20 @@ export const errors: ErrorRequestHandler = (error: unknown, req, res, next) => {
   if (failure.status === 503) res.set('Retry-After', '5')
   res.removeHeader('ETag')
   setHeaders(res, pageHeaders)
-  if (isForPrograms(req)) return sendProblem(res, failure.status, failure.heading, { detail: failure.text })
+  if (isForPrograms(req))
+    return sendProblem(res, failure.status, failure.heading, { detail: failure.text })
   sendPage(res, failure, failure.status === 500 ? req.id : null).catch(next)
 }
 
 async function sendPage(res: Response, failure: Failure, id: string | null) {
   const { status, heading, text } = failure
-  const page = await renderView('errors/error', { layout: 'public-layout', title: heading, heading, text, id })
+  const page = await renderView('errors/error', {
+    layout: 'public-layout',
+    title: heading,
+    heading,
+    text,
+    id,
+  })
   res.status(status).type('html').send(page)
 }
 
@@ -55,9 +62,11 @@ const isForPrograms = (req: Request) => req.path.startsWith('/api/') || req.path
 
 function failureOf(error: unknown): Failure {
   if (error instanceof NotFound) return notFound
-  if (error instanceof NotAllowed) return { status: 403, heading: 'This is not allowed', text: error.message }
+  if (error instanceof NotAllowed)
+    return { status: 403, heading: 'This is not allowed', text: error.message }
   if (error instanceof Overloaded || isDatabaseAway(error)) return unavailable
-  if (error instanceof BadRequest) return { status: error.status, heading: 'This did not work', text: error.message }
+  if (error instanceof BadRequest)
+    return { status: error.status, heading: 'This did not work', text: error.message }
   return ofTheRequest(error) ?? broken
 }
 
@@ -69,18 +78,37 @@ const sentences: Record<number, string> = {
 
 /** Body parsers and the router mark the caller's mistakes with a status of their own. */
 function ofTheRequest(error: unknown): Failure | null {
-  if (error instanceof URIError) return { status: 400, heading: 'This did not work', text: sentences[400] ?? '' }
+  if (error instanceof URIError)
+    return { status: 400, heading: 'This did not work', text: sentences[400] ?? '' }
   const status = (error as { status?: unknown } | null)?.status
   if (typeof status !== 'number' || status < 400 || status > 499) return null
   return { status, heading: 'This did not work', text: sentences[status] ?? sentences[400] ?? '' }
 }
 
 // Prisma's names for "cannot connect", "connection closed" and "waited too long for one".
-const awayCodes = new Set(['P1001', 'P1002', 'P1008', 'P1017', 'P2024', 'P2028', 'ECONNREFUSED', '57P01', '57P03'])
+const awayCodes = new Set([
+  'P1001',
+  'P1002',
+  'P1008',
+  'P1017',
+  'P2024',
+  'P2028',
+  'ECONNREFUSED',
+  '57P01',
+  '57P03',
+])
 
 function isDatabaseAway(error: unknown): boolean {
-  const { code, cause, message } = (error ?? {}) as { code?: unknown; cause?: unknown; message?: unknown }
+  const { code, cause, message } = (error ?? {}) as {
+    code?: unknown
+    cause?: unknown
+    message?: unknown
+  }
   if (typeof code === 'string' && awayCodes.has(code)) return true
-  if (typeof message === 'string' && /timeout exceeded when trying to connect|Connection terminated/.test(message)) return true
+  if (
+    typeof message === 'string' &&
+    /timeout exceeded when trying to connect|Connection terminated/.test(message)
+  )
+    return true
   return cause !== undefined && isDatabaseAway(cause)
 }

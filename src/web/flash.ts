@@ -2,7 +2,12 @@ import type { Request, RequestHandler } from 'express'
 import type { SessionData } from 'express-session'
 
 /** Says something on the next page, once. Call it before redirecting. */
-export function flash(req: Request, title: string, text?: string, tone: 'success' | 'info' = 'success') {
+export function flash(
+  req: Request,
+  title: string,
+  text?: string,
+  tone: 'success' | 'info' = 'success',
+) {
   req.session.flash = { title, tone, ...(text !== undefined && { text }) }
 }
 

@@ -25,7 +25,9 @@ export function refused(req: Request, field: string, message: string): FormState
 function typed(body: unknown): Record<string, string> {
   const given = Object.entries((body ?? {}) as Record<string, unknown>)
   const shown = given.filter(([name]) => name !== 'password' && name !== '_csrf')
-  return Object.fromEntries(shown.filter((pair): pair is [string, string] => typeof pair[1] === 'string'))
+  return Object.fromEntries(
+    shown.filter((pair): pair is [string, string] => typeof pair[1] === 'string'),
+  )
 }
 
 /** The first mistake of each field, in the order of the fields. */

@@ -41,17 +41,18 @@ export const pageHeaders: Record<string, string> = {
 }
 
 /** Public, but asked about each time: un-publishing works on the next request, caches included. */
-export const publicHeaders: Record<string, string> = {
-  ...pageHeaders,
-  'Cache-Control': 'public, max-age=0, must-revalidate',
-}
+export const askEachTime = { 'Cache-Control': 'public, max-age=0, must-revalidate' }
 
 /** The one page that other sites may put in a frame. */
 export const embedHeaders: Record<string, string> = {
   ...everywhere,
-  'Content-Security-Policy': policy({ ...pagePolicy, 'form-action': "'none'", 'frame-ancestors': '*' }),
+  'Content-Security-Policy': policy({
+    ...pagePolicy,
+    'form-action': "'none'",
+    'frame-ancestors': '*',
+  }),
   'Cross-Origin-Resource-Policy': 'cross-origin',
-  'Cache-Control': publicHeaders['Cache-Control'] ?? '',
+  ...askEachTime,
 }
 
 /** Pictures from outside: even opened directly, nothing in them can run or load anything. */

@@ -10,5 +10,8 @@ health.get('/healthz', (_req, res) => {
 
 health.get('/readyz', async (_req, res) => {
   const ready = await databaseReady()
-  res.status(ready ? 200 : 503).type('text/plain').send(ready ? 'ready\n' : 'the database does not answer\n')
+  res
+    .status(ready ? 200 : 503)
+    .type('text/plain')
+    .send(ready ? 'ready\n' : 'the database does not answer\n')
 })

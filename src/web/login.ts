@@ -1,7 +1,12 @@
 import type { Request, RequestHandler, Response } from 'express'
 import passport from 'passport'
 import { Strategy as LocalStrategy } from 'passport-local'
-import { checkCredentials, findLearner, type Credentials, type Learner } from '#accounts/credentials'
+import {
+  checkCredentials,
+  findLearner,
+  type Credentials,
+  type Learner,
+} from '#accounts/credentials'
 
 declare global {
   namespace Express {
@@ -30,8 +35,8 @@ export const rememberLogin = passport.session() as RequestHandler
 export function readCredentials(req: Request): Promise<Credentials> {
   return new Promise((resolve, reject) => {
     // Passport's "message" is the id of a sign-up that still waits; without one, nobody was found.
-    const answer = (error: unknown, learner: Learner | false, info?: { message?: string }) => {
-      if (error) reject(error as Error)
+    const answer = (error: Error | null, learner: Learner | false, info?: { message?: string }) => {
+      if (error) reject(error)
       else if (learner) resolve({ learner })
       else resolve(info?.message === undefined ? null : { signUpId: info.message })
     }
@@ -44,14 +49,14 @@ export function readCredentials(req: Request): Promise<Credentials> {
 export async function startLogin(req: Request, learner: Learner): Promise<void> {
   const { claimId } = req.session
   await new Promise<void>((resolve, reject) => {
-    req.logIn(learner, (error: unknown) => (error ? reject(error as Error) : resolve()))
+    req.logIn(learner, (error: Error | null) => (error ? reject(error) : resolve()))
   })
   if (claimId) req.session.claimId = claimId
 }
 
 export function endLogin(req: Request): Promise<void> {
   return new Promise((resolve, reject) => {
-    req.session.destroy((error: unknown) => (error ? reject(error as Error) : resolve()))
+    req.session.destroy((error: Error | null) => (error ? reject(error) : resolve()))
   })
 }
 

@@ -26,7 +26,11 @@ export const fieldProblem = (field: string, detail: string): FieldProblem => ({
 })
 
 /** Reads a JSON body; on a mistake answers which fields, and gives null. */
-export function readJson<Schema extends z.ZodType>(schema: Schema, req: Request, res: Response): z.output<Schema> | null {
+export function readJson<Schema extends z.ZodType>(
+  schema: Schema,
+  req: Request,
+  res: Response,
+): z.output<Schema> | null {
   if (!req.is('application/json')) {
     sendProblem(res, 415, 'Send JSON', { detail: 'The Content-Type must be application/json.' })
     return null

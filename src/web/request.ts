@@ -30,7 +30,9 @@ const monitored = new Set(['/healthz', '/readyz'])
 
 /** Only the names of this site are answered, so that no other can find its way into a link. */
 export const ownHostOnly: RequestHandler = (req, _res, next) => {
-  const names = req.rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === 'host')
+  const names = req.rawHeaders.filter(
+    (name, index) => index % 2 === 0 && name.toLowerCase() === 'host',
+  )
   const host = req.headers.host ?? ''
   const ours = names.length === 1 && (host === ownHost || loopback.test(host))
   if (ours || (names.length === 1 && monitored.has(req.path))) return next()

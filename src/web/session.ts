@@ -48,11 +48,17 @@ class Sessions extends Store {
     const accountId = session.passport?.user ?? null
     db.session
       .upsert({ where: { id }, create: { id, accountId, data }, update: { accountId, data } })
-      .then(() => done?.(), done)
+      .then(
+        () => done?.(),
+        (error: unknown) => done?.(error),
+      )
   }
 
   override destroy(sid: string, done?: (error?: unknown) => void) {
-    db.session.deleteMany({ where: { id: hashed(sid) } }).then(() => done?.(), done)
+    db.session.deleteMany({ where: { id: hashed(sid) } }).then(
+      () => done?.(),
+      (error: unknown) => done?.(error),
+    )
   }
 
   // Called after each answer; `get` has already done it, and seldom enough.

@@ -38,21 +38,34 @@ export function listRoutes(doors: Door[]): Route[] {
   )
 }
 
-const joined = (at: string, path: string) => `${at === '/' ? '' : at}${path === '/' ? '' : path}` || '/'
+const joined = (at: string, path: string) =>
+  `${at === '/' ? '' : at}${path === '/' ? '' : path}` || '/'
 
 /** 405 where the path is known and only the method is not. */
 export function refuseOtherMethods(doors: Door[]): RequestHandler {
-  const known = listRoutes(doors).map((route) => ({ ...route, pattern: patternOf(route.path) }))
+  const known = patternsByMethod(listRoutes(doors))
   return (req: Request, res, next) => {
-    const methods = known.filter(({ pattern }) => pattern.test(req.path)).map(({ method }) => method)
-    if (methods.length === 0 || methods.includes(req.method)) return next()
-    if (req.method === 'HEAD' && methods.includes('GET')) return next()
-    const allowed = [...new Set(methods.includes('GET') ? [...methods, 'HEAD'] : methods)].join(', ')
-    res.status(405).set('Allow', allowed).type('text/plain').send('This method is not allowed here.\n')
+    if (known.get(req.method)?.test(req.path)) return next()
+    const allowed = [...known].filter(([, paths]) => paths.test(req.path)).map(([method]) => method)
+    if (allowed.length === 0) return next()
+    res.status(405).set('Allow', allowed.join(', '))
+    res.type('text/plain').send('This method is not allowed here.\n')
   }
 }
 
-const patternOf = (path: string) =>
-  new RegExp(`^${path.split(/:\w+/).map(escaped).join('[^/]+')}/?$`)
+/** One expression for all the paths of a method: every request is held against it. */
+function patternsByMethod(routes: Route[]): Map<string, RegExp> {
+  const patterns = new Map<string, string[]>()
+  for (const { method, path } of routes) {
+    for (const one of method === 'GET' ? ['GET', 'HEAD'] : [method]) {
+      patterns.set(one, [...(patterns.get(one) ?? []), patternOf(path)])
+    }
+  }
+  return new Map(
+    [...patterns].map(([method, all]) => [method, new RegExp(`^(?:${all.join('|')})/?$`)]),
+  )
+}
+
+const patternOf = (path: string) => path.split(/:\w+/).map(escaped).join('[^/]+')
 
 const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)

@@ -19,7 +19,14 @@ const formatting = {
 }
 
 /** What a page for no one in particular has: no account, no message, no form of a session. */
-const nobody = { account: null, flash: null, form: null, path: '', waitingCount: 0, csrfField: () => '' }
+const nobody = {
+  account: null,
+  flash: null,
+  form: null,
+  path: '',
+  waitingCount: 0,
+  csrfField: () => '',
+}
 
 /**
  * Renders a view and puts it into its layout. Options never come from the locals,
@@ -36,7 +43,13 @@ export async function renderView(name: string, locals: object): Promise<string> 
 export function setUpViews(app: Express) {
   app.set('views', folder)
   app.set('view engine', 'ejs')
-  app.engine('ejs', (file: string, locals: object, done: (error: unknown, page?: string) => void) => {
-    renderView(file.slice(folder.length + 1, -'.ejs'.length), locals).then((page) => done(null, page), done)
-  })
+  app.engine(
+    'ejs',
+    (file: string, locals: object, done: (error: unknown, page?: string) => void) => {
+      renderView(file.slice(folder.length + 1, -'.ejs'.length), locals).then(
+        (page) => done(null, page),
+        done,
+      )
+    },
+  )
 }

@@ -18,17 +18,23 @@ test('a reset sets a new password once, ends every login and says so by mail', a
   const [address = ''] = maria.addresses
   const elsewhere = await logIn(maria)
   const browser = new Browser()
-  expect(wordsOf((await browser.post('/forgot-password', { email: address })).text)).toContain('Check your email')
+  expect(wordsOf((await browser.post('/forgot-password', { email: address })).text)).toContain(
+    'Check your email',
+  )
 
   const link = await resetLink(address)
   expect((await browser.get(link)).status).toBe(200)
   expect((await browser.post(link, { password: 'short' })).status).toBe(422)
-  expect(wordsOf((await browser.post(link, { password: next })).text)).toContain('Your password was changed')
+  expect(wordsOf((await browser.post(link, { password: next })).text)).toContain(
+    'Your password was changed',
+  )
 
   expect((await elsewhere.get('/home')).location).toContain('/log-in')
   expect((await browser.get('/home')).location).toContain('/log-in')
   expect((await new Browser().post('/log-in', { email: address, password })).status).toBe(422)
-  expect((await new Browser().post('/log-in', { email: address, password: next })).location).toBe('/home')
+  expect((await new Browser().post('/log-in', { email: address, password: next })).location).toBe(
+    '/home',
+  )
   expect((await mailbox.mailTo(address, 2)).subject).toBe('Your password was changed')
   expect((await browser.post(link, { password: 'a third long password' })).status).toBe(410)
 })

@@ -26,12 +26,32 @@ beforeAll(async () => {
   }
   const today = clock.now()
   const inAMonth = new Date(+today + 30 * 86_400_000).toISOString().slice(0, 10)
-  await hold(board, 'Español B1', { skills: ['Spanish', 'Writing'], tags: ['exam'] }, { issuedOn: '2024-03-01' })
-  const english = await hold(board, 'English B2', { skills: ['English', 'Writing'] }, { issuedOn: '2025-03-01', expiresOn: inAMonth })
-  await hold(board, 'Old First Aid', { description: 'Knows the 100% rule_of nine.' }, { issuedOn: '2020-01-01', expiresOn: '2021-01-01' })
+  await hold(
+    board,
+    'Español B1',
+    { skills: ['Spanish', 'Writing'], tags: ['exam'] },
+    { issuedOn: '2024-03-01' },
+  )
+  const english = await hold(
+    board,
+    'English B2',
+    { skills: ['English', 'Writing'] },
+    { issuedOn: '2025-03-01', expiresOn: inAMonth },
+  )
+  await hold(
+    board,
+    'Old First Aid',
+    { description: 'Knows the 100% rule_of nine.' },
+    { issuedOn: '2020-01-01', expiresOn: '2021-01-01' },
+  )
   const taken = await hold(club, 'Checkmate', {}, { issuedOn: '2026-01-01' })
   await revoke(club, taken, null, today)
-  await publish(maria, english, { visibility: 'LINK', showName: false, searchEngines: false }, today)
+  await publish(
+    maria,
+    english,
+    { visibility: 'LINK', showName: false, searchEngines: false },
+    today,
+  )
   browser = await logIn(maria)
 })
 
@@ -39,7 +59,9 @@ async function found(query: string): Promise<string[]> {
   const { text, status } = await browser.get(`/badges${query}`)
   expect(status).toBe(200)
   const results = text.slice(text.indexOf('id="results"'))
-  return ['Español B1', 'English B2', 'Old First Aid', 'Checkmate', 'Belongs to Tom'].filter((name) => results.includes(`${name}</`))
+  return ['Español B1', 'English B2', 'Old First Aid', 'Checkmate', 'Belongs to Tom'].filter(
+    (name) => results.includes(`${name}</`),
+  )
 }
 
 const all = ['Español B1', 'English B2', 'Old First Aid', 'Checkmate']
@@ -112,17 +134,33 @@ test('24 on a page, numbered, and a page past the end shows the last', async () 
   const eve = await learner('Eve')
   const by = await issuer()
   const badge = await badgeOf(by, 'Many')
-  for (let count = 0; count < 30; count += 1) await accept(eve, await awarded(by, badge, { email: eve.addresses[0] }), clock.now())
+  for (let count = 0; count < 30; count += 1)
+    await accept(eve, await awarded(by, badge, { email: eve.addresses[0] }), clock.now())
   const hers = await logIn(eve)
-  const count = async (query: string) => (await hers.get(`/badges${query}`)).text.split('/picture-160.png').length - 1
+  const count = async (query: string) =>
+    (await hers.get(`/badges${query}`)).text.split('/picture-160.png').length - 1
   expect(await count('')).toBe(24)
   expect(await count('?page=2')).toBe(6)
   expect(await count('?page=99')).toBe(6)
 })
 
 test.each([
-  '?q=%00', '?q=a&q=b', '?q[x]=1', '?page=-1', '?page=1e9', '?page=abc', '?sort=password', '?status=x', '?year=0000',
-  '?year=9999', '?issuer=%27%3B--', `?q=${'a'.repeat(5000)}`, '?__proto__=1', '?view=x', `?q=${encodeURIComponent('\\')}`, '?q=%F0%9F%8F%85',
+  '?q=%00',
+  '?q=a&q=b',
+  '?q[x]=1',
+  '?page=-1',
+  '?page=1e9',
+  '?page=abc',
+  '?sort=password',
+  '?status=x',
+  '?year=0000',
+  '?year=9999',
+  '?issuer=%27%3B--',
+  `?q=${'a'.repeat(5000)}`,
+  '?__proto__=1',
+  '?view=x',
+  `?q=${encodeURIComponent('\\')}`,
+  '?q=%F0%9F%8F%85',
 ])('a filter that cannot be read (%s) falls back and never fails', async (query) => {
   expect((await browser.get(`/badges${query}`)).status).toBe(200)
 })

@@ -11,7 +11,10 @@ startApp()
 
 async function mailedAward(address = `ana.${newId().slice(0, 8)}@example.org`) {
   const by = await issuer()
-  const id = await awarded(by, await badgeOf(by, 'First Aid'), { email: address, name: 'Ana García' })
+  const id = await awarded(by, await badgeOf(by, 'First Aid'), {
+    email: address,
+    name: 'Ana García',
+  })
   const mail = await mailbox.mailTo(address)
   const link = /http:\/\/localhost:\d+(\/claim\/\S+)/.exec(mail.text ?? '')?.[1] ?? ''
   return { id, address, link, mail, by }
@@ -22,11 +25,18 @@ test('the link shows the badge and a masked address, and sign-up stands at the b
   const page = await new Browser().get(link)
   const words = wordsOf(page.text)
   expect(page.status).toBe(200)
-  for (const shown of ['You have a new badge', 'First Aid', 'Northfield Exam Board', 'a***@example.org']) {
+  for (const shown of [
+    'You have a new badge',
+    'First Aid',
+    'Northfield Exam Board',
+    'a***@example.org',
+  ]) {
     expect(words).toContain(shown)
   }
   expect(page.text).not.toContain(address)
-  expect(page.text.indexOf('action="/sign-up"')).toBeGreaterThan(page.text.indexOf('a***@example.org'))
+  expect(page.text.indexOf('action="/sign-up"')).toBeGreaterThan(
+    page.text.indexOf('a***@example.org'),
+  )
   expect(page.headers.get('cache-control')).toContain('no-store')
   expect(page.headers.get('referrer-policy')).toBe('no-referrer')
 })
@@ -62,7 +72,10 @@ test('the claim survives sign-up and confirmation, also on another device', asyn
   await laptop.post('/sign-up', { name: 'Ana García', email: address, password, claim })
   const text = (await mailbox.mailTo(address, 2)).text ?? ''
   const confirm = /http:\/\/localhost:\d+(\/confirm-email\/\S+)/.exec(text)?.[1] ?? ''
-  const code = /\b([A-HJ-NP-Z2-9]{6})\b/.exec((await mailbox.mailTo(address, 2)).subject ?? text)?.[1] ?? /\b([A-HJ-NP-Z2-9]{6})\b/.exec(text)?.[1] ?? ''
+  const code =
+    /\b([A-HJ-NP-Z2-9]{6})\b/.exec((await mailbox.mailTo(address, 2)).subject ?? text)?.[1] ??
+    /\b([A-HJ-NP-Z2-9]{6})\b/.exec(text)?.[1] ??
+    ''
   const phone = new Browser()
   await phone.get(confirm)
   const home = await phone.submit(confirm, { code, password })
@@ -73,13 +86,22 @@ test('the claim survives sign-up and confirmation, also on another device', asyn
 test('the address need not be typed again, and is not shown to whoever holds the link', async () => {
   const { link, address } = await mailedAward()
   const browser = new Browser()
-  const page = await browser.submit('/sign-up', { name: 'Ana', email: '', password, claim: link.slice('/claim/'.length) })
+  const page = await browser.submit('/sign-up', {
+    name: 'Ana',
+    email: '',
+    password,
+    claim: link.slice('/claim/'.length),
+  })
   expect(wordsOf(page.text)).toContain('a***@example.org')
   expect(page.text).not.toContain(address)
   const text = (await mailbox.mailTo(address, 2)).text ?? ''
-  const home = await browser.submit(/http:\/\/localhost:\d+(\/confirm-email\/\S+)/.exec(text)?.[1] ?? '')
+  const home = await browser.submit(
+    /http:\/\/localhost:\d+(\/confirm-email\/\S+)/.exec(text)?.[1] ?? '',
+  )
   expect(wordsOf(home.text)).toContain('Accept badge')
-  expect((await new Browser().post('/sign-up', { name: 'Ana', email: '', password })).status).toBe(422)
+  expect((await new Browser().post('/sign-up', { name: 'Ana', email: '', password })).status).toBe(
+    422,
+  )
 })
 
 test('someone with an account logs in from the claim and finds the badge at Home', async () => {
@@ -87,7 +109,11 @@ test('someone with an account logs in from the claim and finds the badge at Home
   const { link } = await mailedAward(maria.addresses[0])
   const browser = new Browser()
   await browser.get(link)
-  const page = await browser.submit('/log-in', { email: maria.addresses[0] ?? '', password, claim: link.slice('/claim/'.length) })
+  const page = await browser.submit('/log-in', {
+    email: maria.addresses[0] ?? '',
+    password,
+    claim: link.slice('/claim/'.length),
+  })
   expect(wordsOf(page.text)).toContain('First Aid')
   expect((await browser.get(link)).location).toBe('/home')
 })
@@ -105,9 +131,16 @@ test('a sign-up with another address is told at Home where the badge went', asyn
   const other = `other.${newId().slice(0, 8)}@example.org`
   const browser = new Browser()
   await browser.get(link)
-  await browser.post('/sign-up', { name: 'Ana', email: other, password, claim: link.slice('/claim/'.length) })
+  await browser.post('/sign-up', {
+    name: 'Ana',
+    email: other,
+    password,
+    claim: link.slice('/claim/'.length),
+  })
   const text = (await mailbox.mailTo(other)).text ?? ''
-  const home = await browser.submit(/http:\/\/localhost:\d+(\/confirm-email\/\S+)/.exec(text)?.[1] ?? '')
+  const home = await browser.submit(
+    /http:\/\/localhost:\d+(\/confirm-email\/\S+)/.exec(text)?.[1] ?? '',
+  )
   expect(wordsOf(home.text)).toContain('a***@example.org')
   expect(wordsOf(home.text)).not.toContain('Accept badge')
 })
@@ -129,7 +162,9 @@ test('each end of an offer has its own words', async () => {
   const browser = await logIn(maria)
   await browser.post(`/home/${accepted.id}/accept`)
   expect(wordsOf((await browser.get(accepted.link)).text)).toContain('You already have this badge')
-  expect(wordsOf((await new Browser().get(accepted.link)).text)).toContain('This badge is already in an account')
+  expect(wordsOf((await new Browser().get(accepted.link)).text)).toContain(
+    'This badge is already in an account',
+  )
 
   const withdrawn = await mailedAward()
   await revoke(withdrawn.by, withdrawn.id, 'Sent twice', clock.now())
@@ -154,7 +189,10 @@ test('the picture in the mail needs no login, and its signature cannot be change
   expect(picture.status).toBe(200)
   expect(picture.headers.get('content-type')).toBe('image/png')
   expect(picture.headers.get('content-security-policy')).toContain('sandbox')
-  const forged = path.replace(/\/([0-9a-f])([0-9a-f]{31}-)/, (_all, first: string, rest: string) => `/${first === '0' ? '1' : '0'}${rest}`)
+  const forged = path.replace(
+    /\/([0-9a-f])([0-9a-f]{31}-)/,
+    (_all, first: string, rest: string) => `/${first === '0' ? '1' : '0'}${rest}`,
+  )
   expect((await new Browser().get(forged)).status).toBe(404)
 })
 

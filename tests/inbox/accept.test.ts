@@ -18,7 +18,12 @@ test('a learner accepts a badge: it leaves Home, joins the wallet, and only they
   expect(wordsOf((await browser.get('/badges')).text)).toContain('First Aid')
   expect(wordsOf((await browser.get('/home')).text)).not.toContain('Accept badge')
   const badge = await db.assertion.findUniqueOrThrow({ where: { id } })
-  expect(badge).toMatchObject({ ownerId: maria.id, decision: 'ACCEPTED', visibility: 'ONLY_ME', publicKey: null })
+  expect(badge).toMatchObject({
+    ownerId: maria.id,
+    decision: 'ACCEPTED',
+    visibility: 'ONLY_ME',
+    publicKey: null,
+  })
 })
 
 test('nobody can accept, decline or see a badge that was sent to someone else', async () => {
@@ -29,16 +34,23 @@ test('nobody can accept, decline or see a badge that was sent to someone else', 
   }
   expect((await browser.get(`/home/${id}`)).status).toBe(404)
   expect((await browser.get(`/badges/${id}/picture-160.png`)).status).toBe(404)
-  expect(await db.assertion.findUnique({ where: { id } })).toMatchObject({ decision: null, ownerId: null })
+  expect(await db.assertion.findUnique({ where: { id } })).toMatchObject({
+    decision: null,
+    ownerId: null,
+  })
 })
 
 test('fifty clicks at once have one effect', async () => {
   const maria = await learner('Maria')
   const id = await pendingBadge(maria)
   const browser = await logIn(maria)
-  const answers = await Promise.all(Array.from({ length: 50 }, () => browser.post(`/home/${id}/accept`)))
+  const answers = await Promise.all(
+    Array.from({ length: 50 }, () => browser.post(`/home/${id}/accept`)),
+  )
   expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([303]))
-  expect(new Set(answers.map(({ location }) => location))).toEqual(new Set([`/badges/${id}/accepted`]))
+  expect(new Set(answers.map(({ location }) => location))).toEqual(
+    new Set([`/badges/${id}/accepted`]),
+  )
   expect((await db.walletSummary.findUnique({ where: { ownerId: maria.id } }))?.version).toBe(1)
 })
 
@@ -64,10 +76,16 @@ test('an offer that has ended, or was taken back, can no longer be accepted', as
   await db.assertion.update({ where: { id: gone }, data: { revokedAt: clock.now() } })
   const browser = await logIn(maria)
   clock.ahead = days(2)
-  await db.assertion.update({ where: { id: late }, data: { offerEndsAt: new Date(Date.now() + days(1)) } })
+  await db.assertion.update({
+    where: { id: late },
+    data: { offerEndsAt: new Date(Date.now() + days(1)) },
+  })
   for (const id of [late, gone]) {
     expect((await browser.post(`/home/${id}/accept`)).location).toBe('/home')
-    expect(await db.assertion.findUnique({ where: { id } })).toMatchObject({ ownerId: null, decision: null })
+    expect(await db.assertion.findUnique({ where: { id } })).toMatchObject({
+      ownerId: null,
+      decision: null,
+    })
   }
   clock.ahead = 0
 })

@@ -48,7 +48,10 @@ describe.skipIf(!hasChromium).each([
     const board = await issuer('Northfield Exam Board')
     await awarded(board, await badgeOf(board, 'Chess Basics'), { email: address })
     await mailbox.mailTo(address, 1)
-    await awarded(board, await badgeOf(board, 'B2 English', { skills: ['English'] }), { email: address, name: 'Ana García' })
+    await awarded(board, await badgeOf(board, 'B2 English', { skills: ['English'] }), {
+      email: address,
+      name: 'Ana García',
+    })
   })
 
   afterAll(() => chromium.close())
@@ -98,13 +101,21 @@ describe.skipIf(!hasChromium).each([
   })
 
   test('7. finds LinkedIn, the embed code, every network and the Link', async () => {
-    for (const network of ['LinkedIn', 'X (Twitter)', 'Facebook', 'Google Classroom', 'Pinterest']) {
+    for (const network of [
+      'LinkedIn',
+      'X (Twitter)',
+      'Facebook',
+      'Google Classroom',
+      'Pinterest',
+    ]) {
       const link = page.getByRole('link', { name: network }).first()
       expect(await link.isVisible()).toBe(true)
       expect(await link.getAttribute('href')).toMatch(/^https:\/\//)
     }
     publicLink = await page.getByLabel('Link', { exact: true }).inputValue()
-    expect(await page.getByLabel('Embed code', { exact: true }).inputValue()).toContain(`${publicLink}/embed`)
+    expect(await page.getByLabel('Embed code', { exact: true }).inputValue()).toContain(
+      `${publicLink}/embed`,
+    )
   })
 
   test('8. an employer without a login opens the Link and sees that the badge is real', async () => {
@@ -112,7 +123,13 @@ describe.skipIf(!hasChromium).each([
     const theirs = await employer.newPage()
     await theirs.goto(publicLink)
     const seen = await theirs.locator('body').innerText()
-    for (const shown of ['Verified', 'B2 English', 'Northfield Exam Board', 'Ana García', 'The issuer has not taken it back']) {
+    for (const shown of [
+      'Verified',
+      'B2 English',
+      'Northfield Exam Board',
+      'Ana García',
+      'The issuer has not taken it back',
+    ]) {
       expect(seen).toContain(shown)
     }
     expect(await employer.cookies()).toEqual([])

@@ -22,7 +22,9 @@ export function startApp() {
   beforeAll(async () => {
     await prepareQueue()
     await startJobs(clock.now)
-    await new Promise<void>((resolve) => server.listen(Number(new URL(site).port), 'localhost', resolve))
+    await new Promise<void>((resolve) =>
+      server.listen(Number(new URL(site).port), 'localhost', resolve),
+    )
   })
   afterAll(async () => {
     await stopJobs()

@@ -20,7 +20,11 @@ export class Browser {
   }
 
   /** Sends a form. Its hidden token is that of the last page that had one. */
-  async post(path: string, fields: Fields = {}, headers: Record<string, string> = {}): Promise<Page> {
+  async post(
+    path: string,
+    fields: Fields = {},
+    headers: Record<string, string> = {},
+  ): Promise<Page> {
     if (this.#token === undefined) await this.get('/log-in')
     const body = new URLSearchParams({ _csrf: this.#token ?? '' })
     for (const [name, value] of Object.entries(fields)) {
@@ -35,7 +39,10 @@ export class Browser {
     return page.location === null ? page : this.get(page.location)
   }
 
-  async #send(path: string, request: RequestInit & { headers: Record<string, string> }): Promise<Page> {
+  async #send(
+    path: string,
+    request: RequestInit & { headers: Record<string, string> },
+  ): Promise<Page> {
     const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
     const headers = { ...request.headers, ...(cookie && { cookie }) }
     const response = await fetch(new URL(path, site), { ...request, headers, redirect: 'manual' })

@@ -24,13 +24,21 @@ const found = places.find(isProgram)
 export const hasChromium = found !== undefined || process.env['CI'] !== undefined
 
 if (!hasChromium) {
-  process.stderr.write('No Chromium here: the browser tests are skipped. Install it, or set CHROMIUM to its path.\n')
+  process.stderr.write(
+    'No Chromium here: the browser tests are skipped. Install it, or set CHROMIUM to its path.\n',
+  )
 }
 
 /** A real browser. As root it runs without its own sandbox, which needs another user. */
 export function openChromium(): Promise<Browser> {
-  if (found === undefined) throw new Error('Chromium is missing, and CI does not skip browser tests')
-  const quiet = ['--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run']
+  if (found === undefined)
+    throw new Error('Chromium is missing, and CI does not skip browser tests')
+  const quiet = [
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+    '--no-first-run',
+  ]
   const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : []
   return chromium.launch({ executablePath: found, args: [...quiet, ...asRoot] })
 }

@@ -14,9 +14,9 @@ export const password = 'correct horse battery'
 
 export const picture =
   'data:image/svg+xml,' +
-  encodeURIComponent('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><circle cx="4" cy="4" r="4" fill="teal"/></svg>')
-
-
+  encodeURIComponent(
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><circle cx="4" cy="4" r="4" fill="teal"/></svg>',
+  )
 
 /** A learner with a confirmed address `name@example.org`. */
 export async function learner(name: string): Promise<Learner> {
@@ -39,18 +39,40 @@ export async function logIn(person: Learner): Promise<Browser> {
   return browser
 }
 
-export async function issuer(name = 'Northfield Exam Board'): Promise<ActingIssuer & { key: string }> {
-  const made = await createIssuer(issuerForm.parse({ name, url: 'https://northfield.example', email: 'badges@northfield.example' }))
+export async function issuer(
+  name = 'Northfield Exam Board',
+): Promise<ActingIssuer & { key: string }> {
+  const made = await createIssuer(
+    issuerForm.parse({
+      name,
+      url: 'https://northfield.example',
+      email: 'badges@northfield.example',
+    }),
+  )
   return { ...made, name }
 }
 
-export async function badgeOf(by: ActingIssuer, name = 'First Aid', more: object = {}): Promise<string> {
-  const input = { name, description: `Knows ${name}.`, criteria: 'Passed a *test*.', image: picture, ...more }
+export async function badgeOf(
+  by: ActingIssuer,
+  name = 'First Aid',
+  more: object = {},
+): Promise<string> {
+  const input = {
+    name,
+    description: `Knows ${name}.`,
+    criteria: 'Passed a *test*.',
+    image: picture,
+    ...more,
+  }
   return (await createBadge(by, badgeForm.parse(input), clock.now())).id
 }
 
 /** A badge that waits for this learner on Home; gives the id of the award. */
-export async function pendingBadge(person: Learner, name = 'First Aid', more: object = {}): Promise<string> {
+export async function pendingBadge(
+  person: Learner,
+  name = 'First Aid',
+  more: object = {},
+): Promise<string> {
   const by = await issuer()
   return awarded(by, await badgeOf(by, name), { email: person.addresses[0], ...more })
 }
@@ -62,7 +84,11 @@ export async function awarded(by: ActingIssuer, badge: string, input: object): P
 }
 
 /** A badge in this learner's wallet. */
-export async function heldBadge(person: Learner, name = 'First Aid', more: object = {}): Promise<string> {
+export async function heldBadge(
+  person: Learner,
+  name = 'First Aid',
+  more: object = {},
+): Promise<string> {
   const id = await pendingBadge(person, name, more)
   await accept(person, id, clock.now())
   return id

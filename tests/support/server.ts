@@ -31,7 +31,12 @@ export async function startServer(
   const child = spawn(process.execPath, words, {
     cwd: root,
     // Nothing of our own environment: it may hold settings of another server.
-    env: { PATH: process.env['PATH'], NODE_COMPILE_CACHE: '.cache/compiled', ...production, ...settings },
+    env: {
+      PATH: process.env['PATH'],
+      NODE_COMPILE_CACHE: '.cache/compiled',
+      ...production,
+      ...settings,
+    },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   return {
@@ -50,7 +55,9 @@ export async function startServer(
 /** Its log says it. The rest of the log is read too, so that the pipe never fills. */
 function addressOf(child: ChildProcess): Promise<string> {
   return new Promise((resolve, reject) => {
-    child.once('exit', (code) => reject(new Error(`The server ended with ${code} before it was ready`)))
+    child.once('exit', (code) =>
+      reject(new Error(`The server ended with ${code} before it was ready`)),
+    )
     if (!child.stdout) return
     createInterface({ input: child.stdout }).on('line', (line) => {
       const { msg, address } = JSON.parse(line) as { msg?: string; address?: string }

@@ -25,27 +25,43 @@ beforeAll(async () => {
 const pathFor = (path: string, id: string) => path.replace(':id', id).replace(':size', '160')
 
 function send(browser: Browser, method: string, path: string) {
-  return method === 'GET' ? browser.get(path) : browser.post(path, { visibility: 'PUBLIC', tags: 'x' })
+  return method === 'GET'
+    ? browser.get(path)
+    : browser.post(path, { visibility: 'PUBLIC', tags: 'x' })
 }
 
 test('the map names every route with who may call it', () => {
   expect(routes.length).toBeGreaterThan(40)
   expect(learnerRoutes.map(({ path }) => path)).toEqual(
-    expect.arrayContaining(['/home', '/home/:id/accept', '/badges', '/badges/:id', '/badges/:id/publish', '/badges/:id/delete']),
+    expect.arrayContaining([
+      '/home',
+      '/home/:id/accept',
+      '/badges',
+      '/badges/:id',
+      '/badges/:id/publish',
+      '/badges/:id/delete',
+    ]),
   )
 })
 
-test.each(learnerRoutes)('$method $path: a visitor is led to the login', async ({ method, path }) => {
-  const page = await send(new Browser(), method, pathFor(path, held))
-  expect(page.status).toBe(303)
-  expect(page.location).toMatch(/^\/log-in/)
-})
+test.each(learnerRoutes)(
+  '$method $path: a visitor is led to the login',
+  async ({ method, path }) => {
+    const page = await send(new Browser(), method, pathFor(path, held))
+    expect(page.status).toBe(303)
+    expect(page.location).toMatch(/^\/log-in/)
+  },
+)
 
 test.each(learnerRoutes.filter(({ path }) => path.includes(':id')))(
   '$method $path: another learner’s badge is as if it were not there',
   async ({ method, path }) => {
     const tom = await logIn(await learner('Tom'))
-    const foreign = await send(tom, method, pathFor(path, path.startsWith('/home') ? waiting : held))
+    const foreign = await send(
+      tom,
+      method,
+      pathFor(path, path.startsWith('/home') ? waiting : held),
+    )
     const missing = await send(tom, method, pathFor(path, 'nothing'))
     if (path.endsWith('take-back')) return expect(foreign.location).toBe(missing.location)
     expect([foreign.status, missing.status]).toEqual([404, 404])
@@ -57,50 +73,72 @@ test.each(learnerRoutes.filter(({ path, method }) => path.includes(':id') && met
   '$method $path: the owner gets it',
   async ({ path }) => {
     const browser = await logIn(maria)
-    expect((await browser.get(pathFor(path, path.startsWith('/home') ? waiting : held))).status).toBe(200)
+    expect(
+      (await browser.get(pathFor(path, path.startsWith('/home') ? waiting : held))).status,
+    ).toBe(200)
   },
 )
 
-test.each(issuerRoutes)('$method $path: no key, no answer; a login is no key', async ({ method, path }) => {
-  const sid = (await logIn(maria)).cookies.get('sid') ?? ''
-  for (const headers of [{}, { cookie: `sid=${sid}` }]) {
-    const answer = await fetch(site + pathFor(path, held), { method, headers })
-    expect(answer.status).toBe(401)
-  }
-})
+test.each(issuerRoutes)(
+  '$method $path: no key, no answer; a login is no key',
+  async ({ method, path }) => {
+    const sid = (await logIn(maria)).cookies.get('sid') ?? ''
+    for (const headers of [{}, { cookie: `sid=${sid}` }]) {
+      const answer = await fetch(site + pathFor(path, held), { method, headers })
+      expect(answer.status).toBe(401)
+    }
+  },
+)
 
-test.each(issuerRoutes.filter(({ path }) => path.includes(':id')))('$method $path: another issuer’s award is as if it were not there', async ({ method, path }) => {
-  const { key } = await issuer('Another')
-  const ask = async (id: string) => {
-    const body = method === 'POST' ? '{}' : null
-    const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' }
-    const answer = await fetch(site + pathFor(path, id), { method, headers, body })
-    return { status: answer.status, text: await answer.text() }
-  }
-  expect(await ask(held)).toEqual(await ask('nothing'))
-  expect((await ask(held)).status).toBe(404)
-})
+test.each(issuerRoutes.filter(({ path }) => path.includes(':id')))(
+  '$method $path: another issuer’s award is as if it were not there',
+  async ({ method, path }) => {
+    const { key } = await issuer('Another')
+    const ask = async (id: string) => {
+      const body = method === 'POST' ? '{}' : null
+      const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' }
+      const answer = await fetch(site + pathFor(path, id), { method, headers, body })
+      return { status: answer.status, text: await answer.text() }
+    }
+    expect(await ask(held)).toEqual(await ask('nothing'))
+    expect((await ask(held)).status).toBe(404)
+  },
+)
 
 test('an issuer’s key does nothing on pages', async () => {
   const { key } = await issuer()
-  const answer = await fetch(`${site}/home`, { headers: { authorization: `Bearer ${key}` }, redirect: 'manual' })
+  const answer = await fetch(`${site}/home`, {
+    headers: { authorization: `Bearer ${key}` },
+    redirect: 'manual',
+  })
   expect(answer.status).toBe(303)
 })
 
-test.each(routes.filter(({ who }) => who === 'anyone'))('$method $path: no cookie for anyone', async ({ method, path }) => {
-  const answer = await fetch(site + path.replace(/:\w+/g, 'nothing'), { method })
-  expect(answer.headers.getSetCookie()).toEqual([])
-})
+test.each(routes.filter(({ who }) => who === 'anyone'))(
+  '$method $path: no cookie for anyone',
+  async ({ method, path }) => {
+    const answer = await fetch(site + path.replace(/:\w+/g, 'nothing'), { method })
+    expect(answer.headers.getSetCookie()).toEqual([])
+  },
+)
 
 test('every route that changes something wants the token of a form', async () => {
   const browser = await logIn(maria)
   const cookie = [...browser.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
-  const other = /name="_csrf" value="([^"]+)"/.exec((await new Browser().get('/log-in')).text)?.[1] ?? ''
-  const changing = routes.filter(({ method, who }) => method === 'POST' && (who === 'learner' || who === 'visitor'))
+  const other =
+    /name="_csrf" value="([^"]+)"/.exec((await new Browser().get('/log-in')).text)?.[1] ?? ''
+  const changing = routes.filter(
+    ({ method, who }) => method === 'POST' && (who === 'learner' || who === 'visitor'),
+  )
   expect(changing.length).toBeGreaterThan(10)
   for (const { path } of changing) {
     for (const body of [new URLSearchParams(), new URLSearchParams({ _csrf: other })]) {
-      const answer = await fetch(site + pathFor(path, held).replace(':token', 'x'), { method: 'POST', headers: { cookie, origin: site }, body, redirect: 'manual' })
+      const answer = await fetch(site + pathFor(path, held).replace(':token', 'x'), {
+        method: 'POST',
+        headers: { cookie, origin: site },
+        body,
+        redirect: 'manual',
+      })
       expect([path, answer.status]).toEqual([path, 403])
     }
   }
@@ -115,6 +153,7 @@ test.each([
   const browser = await logIn(maria)
   const id = await pendingBadge(maria)
   expect((await browser.post(`/home/${id}/accept`, {}, headers)).status).toBe(403)
-  expect((await browser.post(`/home/${id}/accept`, {}, { 'sec-fetch-site': 'same-origin' })).status).toBe(303)
+  expect(
+    (await browser.post(`/home/${id}/accept`, {}, { 'sec-fetch-site': 'same-origin' })).status,
+  ).toBe(303)
 })
-

@@ -25,7 +25,9 @@ function withHost(host: string, path = '/log-in'): Promise<number> {
     request({ port, host: 'localhost', path, headers: { host } }, (answer) => {
       answer.resume()
       resolve(answer.statusCode ?? 0)
-    }).on('error', reject).end()
+    })
+      .on('error', reject)
+      .end()
   })
 }
 
@@ -45,7 +47,16 @@ test('pages, errors and files all carry the headers that keep strangers out', as
 
 test('no page has inline scripts, handlers or styles', async () => {
   const browser = await logIn(await learner('Maria'))
-  for (const path of ['/', '/home', '/badges', '/help', '/log-in', '/sign-up', '/forgot-password', '/nothing']) {
+  for (const path of [
+    '/',
+    '/home',
+    '/badges',
+    '/help',
+    '/log-in',
+    '/sign-up',
+    '/forgot-password',
+    '/nothing',
+  ]) {
     const { text } = await browser.get(path)
     expect(text).not.toMatch(/<script(?![^>]*\bsrc=)[^>]*>|<style|\sstyle="|\son\w+="|javascript:/i)
   }
@@ -55,36 +66,63 @@ test('another name for this site is not answered, and none of ours leads there',
   expect(await withHost('evil.test')).toBe(421)
   expect(await withHost(`127.0.0.1:${port}`)).toBe(200)
   expect(await withHost('evil.test', '/healthz')).toBe(200)
-  expect(await raw(`GET /log-in HTTP/1.1\r\nHost: localhost:${port}\r\nHost: evil.test\r\n\r\n`)).toMatch(/^HTTP\/1.1 4(00|21)/)
-  const page = await new Browser().get('/log-in', { 'x-forwarded-host': 'evil.test', forwarded: 'host=evil.test' })
+  expect(
+    await raw(`GET /log-in HTTP/1.1\r\nHost: localhost:${port}\r\nHost: evil.test\r\n\r\n`),
+  ).toMatch(/^HTTP\/1.1 4(00|21)/)
+  const page = await new Browser().get('/log-in', {
+    'x-forwarded-host': 'evil.test',
+    forwarded: 'host=evil.test',
+  })
   expect(page.text).not.toContain('evil.test')
 })
 
 test('only the methods of the map are answered', async () => {
-  for (const [method, path] of [['PUT', '/home'], ['DELETE', '/badges/x'], ['POST', '/healthz'], ['GET', '/log-out'], ['TRACE', '/']] as const) {
-    const answer = await raw(`${method} ${path} HTTP/1.1\r\nHost: localhost:${port}\r\nConnection: close\r\n\r\n`)
+  for (const [method, path] of [
+    ['PUT', '/home'],
+    ['DELETE', '/badges/x'],
+    ['POST', '/healthz'],
+    ['GET', '/log-out'],
+    ['TRACE', '/'],
+  ] as const) {
+    const answer = await raw(
+      `${method} ${path} HTTP/1.1\r\nHost: localhost:${port}\r\nConnection: close\r\n\r\n`,
+    )
     expect([path, answer.split('\r\n')[0]]).toEqual([path, expect.stringMatching(/405|404/)])
   }
   const put = await fetch(`${site}/home`, { method: 'PUT' })
   expect([put.status, put.headers.get('allow')]).toEqual([405, 'GET, HEAD'])
 })
 
-test.each(['/%', '/b/%E0%A4%A', '/badges/%00', '/claim/%ff', '/home/..%2f..%2f', `/${'a'.repeat(10_000)}`, '/b/x.json', '/.git/config', '/.env', '/src/app.ts', '/assets/../package.json', '/badges/x.css'])(
-  'GET %s is never a 5xx',
-  async (path) => {
-    const browser = await logIn(await learner('Maria'))
-    const { status } = await browser.get(path)
-    expect(status).toBeGreaterThanOrEqual(400)
-    expect(status).toBeLessThan(500)
-  },
-)
+test.each([
+  '/%',
+  '/b/%E0%A4%A',
+  '/badges/%00',
+  '/claim/%ff',
+  '/home/..%2f..%2f',
+  `/${'a'.repeat(10_000)}`,
+  '/b/x.json',
+  '/.git/config',
+  '/.env',
+  '/src/app.ts',
+  '/assets/../package.json',
+  '/badges/x.css',
+])('GET %s is never a 5xx', async (path) => {
+  const browser = await logIn(await learner('Maria'))
+  const { status } = await browser.get(path)
+  expect(status).toBeGreaterThanOrEqual(400)
+  expect(status).toBeLessThan(500)
+})
 
 test('a body that is too large, damaged or of another kind gets a 4xx with a sentence', async () => {
   const browser = new Browser()
   const large = await browser.post('/log-in', { email: 'a'.repeat(40_000) })
   expect(large.status).toBe(413)
   expect(wordsOf(large.text)).toContain('too large')
-  const json = await fetch(`${site}/log-in`, { method: 'POST', headers: { 'content-type': 'text/plain' }, body: '{"email":"a"}' })
+  const json = await fetch(`${site}/log-in`, {
+    method: 'POST',
+    headers: { 'content-type': 'text/plain' },
+    body: '{"email":"a"}',
+  })
   expect(json.status).toBe(403)
 })
 
@@ -96,7 +134,8 @@ test('what is missing, private or foreign gets one page, with a way on', async (
 })
 
 test('the template engine takes no settings from anyone', async () => {
-  const query = '?settings[view options][outputFunctionName]=x;throw 1;//&client=1&delimiter=$&escapeFunction=x&layout=x&body=x&title=pwned&account=x'
+  const query =
+    '?settings[view options][outputFunctionName]=x;throw 1;//&client=1&delimiter=$&escapeFunction=x&layout=x&body=x&title=pwned&account=x'
   const page = await new Browser().get(`/log-in${query}`)
   expect(page.status).toBe(200)
   expect(page.text).not.toContain('pwned')
