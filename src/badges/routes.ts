@@ -51,6 +51,8 @@ badges.get('/:id', async (req, res) => {
 
 badges.get('/:id/accepted', async (req, res) => {
   const badge = await findBadge(currentLearner(req), req.params.id)
+  // "Only you can see it" is true once only.
+  if (badge.visibility !== 'ONLY_ME') return res.redirect(303, `/badges/${badge.id}`)
   res.render('badges/accepted', {
     title: 'Well done!',
     badge: factsOf(badge, pictureOf(badge.id), req.now),
