@@ -5,6 +5,7 @@ import { mailPasswordChanged, mailReset } from '#mail/password'
 import { closeTransport } from '#mail/transport'
 import type { Jobs } from '#queue/payloads'
 import { startQueue, stopQueue } from '#queue/queue'
+import { startTidyingUp, stopTidyingUp } from '#tidy-up'
 
 /** The map of background work: every job's name and the function that does it. Each is safe to do twice. */
 const jobs: Jobs = {
@@ -18,10 +19,12 @@ const jobs: Jobs = {
 /** Begins to work; `prepareQueue` was called before. Asks nothing of the mail server. */
 export async function startJobs(now = () => new Date()): Promise<void> {
   await startQueue(jobs, now)
+  startTidyingUp(now)
 }
 
 /** Lets what is in hand finish; what is left waits in the database. */
 export async function stopJobs(): Promise<void> {
+  stopTidyingUp()
   await stopQueue()
   closeTransport()
 }

@@ -5,6 +5,7 @@ import { flash } from '#web/flash'
 import { emptyForm, readForm, type FormState } from '#web/forms'
 import { pictureHeaders, setHeaders } from '#web/headers'
 import { currentLearner } from '#web/login'
+import { secure } from '#web/session'
 import { deleteBadge, findBadge, tag } from './badge.ts'
 import { cardOf, factsOf } from './facts.ts'
 import { anyFilter, chips, listHref, readFilters, type Filters } from './filters.ts'
@@ -112,6 +113,7 @@ function withView(req: Request, res: Response, filters: Filters): Filters {
   if (filters.view) {
     res.cookie('view', filters.view, {
       httpOnly: true,
+      secure,
       sameSite: 'lax',
       path: '/badges',
       maxAge: 31_536_000_000,
