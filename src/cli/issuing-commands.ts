@@ -55,14 +55,21 @@ export const award: Command = {
     badge: { about: 'the id of the badge', needed: true },
     email: { about: 'whom it goes to', needed: true },
     name: { about: 'their name, as it should be printed' },
-    issuedOn: { about: 'a date like 2026-03-04; today if left out' },
-    expiresOn: { about: 'the last day on which it is valid' },
-    offerEndsOn: { about: 'until when it can be accepted; 180 days if left out' },
+    'issued-on': { about: 'a date like 2026-03-04; today if left out' },
+    'expires-on': { about: 'the last day on which it is valid' },
+    'offer-ends-on': { about: 'until when it can be accepted; 180 days if left out' },
+    evidence: { about: 'the address of something that shows how it was earned', many: true },
     language: { about: 'the language of the email, such as en' },
   },
   needsDatabase: true,
-  run: async (values, now) => {
-    const input = checked(awardForm, values)
+  run: async ({ evidence, ...values }, now) => {
+    const input = checked(awardForm, {
+      ...values,
+      issuedOn: values['issued-on'],
+      expiresOn: values['expires-on'],
+      offerEndsOn: values['offer-ends-on'],
+      evidence: Array.isArray(evidence) ? evidence.map((url: unknown) => ({ url })) : undefined,
+    })
     const outcome = await awardBadge(await issuerOfBadge(input.badge), input, now)
     if (outcome.ok) return outcome.award
     throw new Mistake([{ field: outcome.field, detail: outcome.message }])

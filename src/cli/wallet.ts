@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { CannotStart } from '#database/cannot-start'
 import { openDatabase } from '#database/open'
+import { BadRequest } from '#errors'
 import { log } from '#log'
 import { prepareQueue, stopQueue } from '#queue/queue'
 import { Mistake, type Command } from './command.ts'
@@ -24,14 +25,15 @@ const commands: Command[] = [
 // Standard output belongs to the answer.
 log.level = 'silent'
 
-async function main(words: string[]): Promise<number> {
+async function main(given: string[]): Promise<number> {
+  const json = given.includes('--json')
+  const words = given.filter((word) => word !== '--json').map(inSmallLetters)
   const command = commands.find(({ name }) => `${words.join(' ')} `.startsWith(`${name} `))
   if (!command) {
     const asked = words.length === 0 || words[0] === '--help' || words[0] === 'help'
     process[asked ? 'stdout' : 'stderr'].write(overview())
     return asked ? 0 : 1
   }
-  const json = words.includes('--json')
   try {
     const values = readOptions(command, words.slice(command.name.split(' ').length))
     if (values['help']) return say(usage(command))
@@ -42,15 +44,19 @@ async function main(words: string[]): Promise<number> {
   }
 }
 
+/** `--issuedOn`, as the API says it, is `--issued-on` here. */
+const inSmallLetters = (word: string) =>
+  word.replace(/^--[^=]+/, (name) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`))
+
 type Values = ReturnType<typeof parseArgs>['values']
 
 function readOptions(command: Command, words: string[]): Values {
   const options = Object.entries(command.options).map(([name, { many = false }]) => {
     return [name, { type: 'string' as const, multiple: many }] as const
   })
-  const flags = { json: { type: 'boolean' as const }, help: { type: 'boolean' as const } }
+  const help = { type: 'boolean' as const }
   try {
-    return parseArgs({ args: words, options: { ...Object.fromEntries(options), ...flags } }).values
+    return parseArgs({ args: words, options: { ...Object.fromEntries(options), help } }).values
   } catch (error) {
     throw new Mistake([{ field: command.name, detail: (error as Error).message }])
   }
@@ -74,12 +80,18 @@ function say(text: string): 0 {
 }
 
 function sayProblem(error: unknown, json: boolean): 1 {
-  if (!(error instanceof Mistake) && !(error instanceof CannotStart)) throw error
-  const problems =
-    error instanceof Mistake ? error.problems : [{ field: 'database', detail: error.message }]
+  const problems = problemsOf(error)
+  if (!problems) throw error
   if (json) process.stdout.write(`${JSON.stringify({ errors: problems })}\n`)
   else for (const { field, detail } of problems) process.stderr.write(`${field}: ${detail}\n`)
   return 1
+}
+
+function problemsOf(error: unknown) {
+  if (error instanceof Mistake) return error.problems
+  if (error instanceof CannotStart) return [{ field: 'database', detail: error.message }]
+  if (error instanceof BadRequest) return [{ field: 'image', detail: error.message }]
+  return null
 }
 
 function overview(): string {

@@ -83,7 +83,7 @@ test('issuer, badge, award and revoke, each answering in JSON alone', async () =
     String(badge['id']),
     '--email',
     'ana@example.org',
-    '--issuedOn',
+    '--issued-on',
     '2026-03-04',
   )
   expect(award).toMatchObject({ state: 'waiting', email: 'ana@example.org' })
