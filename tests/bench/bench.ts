@@ -43,7 +43,12 @@ async function besideBareExpress(what: string, page: Target, goal?: number) {
   const bare = await bareExpress(page, folder)
   const measured = await compare(page, bare.target, 4)
   bare.end()
-  printRow({ what: `${what} (${bare.bytes} bytes)`, against: 'bare Express', ...measured, ...(goal && { goal }) })
+  printRow({
+    what: `${what} (${bare.bytes} bytes)`,
+    against: 'bare Express',
+    ...measured,
+    ...(goal && { goal }),
+  })
 }
 
 /** A full wallet may cost twice as much as one that fits on a page. */

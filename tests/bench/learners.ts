@@ -1,38 +1,39 @@
 import { hashPassword } from '#accounts/passwords'
 import { db } from '#db'
 import { newId } from '#ids'
-import { fillWallets } from '../support/many-badges.ts'
+import type { Wallet } from '../support/many-badges.ts'
 
 const password = 'correct horse battery'
 
-/** A learner with so many badges, logged in at this server: what their browser sends along. */
-export async function logInWith(badges: number, address: string): Promise<Record<string, string>> {
-  const email = `with-${badges}@example.org`
-  const id = newId()
+/** An account that can log in, to be given so many badges. */
+export async function makeLearner(badges: number): Promise<Wallet> {
+  const ownerId = newId()
+  const address = addressOf(badges)
   await db.account.create({
     data: {
-      id,
+      id: ownerId,
       name: `Learner with ${badges}`,
       passwordHash: await hashPassword(password),
-      addresses: { create: { address: email, typed: email, confirmedAt: new Date() } },
+      addresses: { create: { address, typed: address, confirmedAt: new Date() } },
     },
   })
-  await fillWallets([id], badges)
-  return { cookie: await logIn(email, address) }
+  return { ownerId, badges }
 }
 
-async function logIn(email: string, address: string): Promise<string> {
-  const page = await fetch(`${address}/log-in`)
+const addressOf = (badges: number) => `with-${badges}@example.org`
+
+/** Logs them in at this server; answers what their browser sends along from then on. */
+export async function logIn({ badges }: Wallet, server: string): Promise<Record<string, string>> {
+  const page = await fetch(`${server}/log-in`)
   const token = /name="_csrf" value="([^"]+)"/.exec(await page.text())?.[1] ?? ''
-  const visitor = cookiesOf(page)
-  const answer = await fetch(`${address}/log-in`, {
+  const answer = await fetch(`${server}/log-in`, {
     method: 'POST',
-    body: new URLSearchParams({ _csrf: token, email, password }),
-    headers: { cookie: visitor },
+    body: new URLSearchParams({ _csrf: token, email: addressOf(badges), password }),
+    headers: { cookie: cookiesOf(page) },
     redirect: 'manual',
   })
   if (answer.headers.get('location') !== '/home') throw new Error(`No login: ${answer.status}`)
-  return [visitor, cookiesOf(answer)].join('; ')
+  return { cookie: `${cookiesOf(page)}; ${cookiesOf(answer)}` }
 }
 
 const cookiesOf = (response: Response) =>

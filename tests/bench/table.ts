@@ -18,7 +18,15 @@ export function printTitles() {
 
 export function printRow({ what, ours, against, theirs, ratio, goal }: Row) {
   const spread = `${ratio.lowest.toFixed(2)}..${ratio.highest.toFixed(2)}`
-  print([what, whole(ours), against, whole(theirs), ratio.median.toFixed(2), spread, said(ratio.median, goal)])
+  print([
+    what,
+    whole(ours),
+    against,
+    whole(theirs),
+    ratio.median.toFixed(2),
+    spread,
+    said(ratio.median, goal),
+  ])
 }
 
 function said(ratio: number, goal: number | undefined) {

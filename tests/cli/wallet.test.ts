@@ -93,6 +93,28 @@ test('issuer, badge, award and revoke, each answering in JSON alone', async () =
   ).toMatchObject({ state: 'revoked' })
 })
 
+test('options may be spelled as the API spells them, and --json may stand anywhere', async () => {
+  const issuer = await json('issuer', 'create', ...board)
+  const badge = await json(
+    ...[
+      'badge',
+      'create',
+      '--issuer',
+      String(issuer['id']),
+      '--name',
+      'Chess',
+      '--description',
+      'Plays.',
+    ],
+    ...['--criteria', 'Won.', '--image', await pictureFile()],
+  )
+  const { out } = await wallet(
+    ...['--json', 'award', '--badge', String(badge['id']), '--email', 'tom@example.org'],
+    ...['--expiresOn', '2030-01-01', '--evidence', 'https://example.org/game'],
+  )
+  expect(JSON.parse(out)).toMatchObject({ expiresOn: '2030-01-01T23:59:59.999Z' })
+})
+
 test('a mistake is named by its option, changes nothing and ends with 1', async () => {
   const before = await db.issuer.count()
   const { code, err, out } = await wallet(
