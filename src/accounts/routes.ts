@@ -28,14 +28,12 @@ accounts.post('/log-in', async (req, res) => {
   const read = readForm(logInForm, req)
   const { claim, next } = { claim: shortText(req.body, 'claim'), next: shortText(req.body, 'next') }
   const again = (form: typeof emptyForm) =>
-    res
-      .status(422)
-      .render('accounts/log-in', {
-        title: 'Log in',
-        form,
-        claim: claim ?? null,
-        next: next ?? null,
-      })
+    res.status(422).render('accounts/log-in', {
+      title: 'Log in',
+      form,
+      claim: claim ?? null,
+      next: next ?? null,
+    })
   if (!read.ok) return again(read.form)
 
   const found = await readCredentials(req)

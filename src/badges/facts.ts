@@ -36,8 +36,15 @@ export function factsOf(badge: FullBadge, picture: string, now: Date) {
 
 export type BadgeFacts = ReturnType<typeof factsOf>
 
+/** What a card is made from: a third of a badge's columns, for a list reads many. */
+export const cardFields = {
+  ...{ id: true, name: true, issuerName: true, skills: true, tags: true, visibility: true },
+  ...{ issuedOn: true, expiresOn: true, revokedAt: true, revocationReason: true },
+  offerEndsAt: true,
+} as const
+
 /** What a card in a list shows. */
-export function cardOf(badge: Assertion, now: Date) {
+export function cardOf(badge: Pick<Assertion, keyof typeof cardFields>, now: Date) {
   const { id, name, issuerName, issuedOn, expiresOn, visibility, skills, tags, offerEndsAt } = badge
   return {
     ...{ id, name, issuerName, issuedOn, expiresOn, visibility, skills, tags, offerEndsAt },

@@ -1,6 +1,7 @@
 import type { Learner } from '#accounts/credentials'
 import { db } from '#db'
 import type { Prisma } from '#generated/prisma/client'
+import { cardFields } from './facts.ts'
 import { anyFilter, type Filters } from './filters.ts'
 import { fold } from './search.ts'
 import { walletCounts } from './summary.ts'
@@ -26,13 +27,22 @@ export async function listBadges(learner: Learner, filters: Filters, now: Date) 
   const matching = anyFilter(filters) ? await db.assertion.count({ where }) : counts.total
   const pages = Math.max(1, Math.ceil(matching / pageSize))
   const page = Math.min(filters.page, pages)
-  const badges = await db.assertion.findMany({
-    where,
-    orderBy: orders[filters.sort],
-    skip: (page - 1) * pageSize,
-    take: pageSize,
-  })
+  const badges = matching === 0 ? [] : await pageOf(where, orders[filters.sort], page)
   return { badges, matching, page, pages, counts }
+}
+
+async function pageOf(
+  where: Prisma.AssertionWhereInput,
+  orderBy: Prisma.AssertionOrderByWithRelationInput[],
+  page: number,
+) {
+  const part = { where, orderBy, take: pageSize }
+  if (page === 1) return db.assertion.findMany({ ...part, select: cardFields })
+  // To pass over hundreds of badges the index is enough; only those that are shown are read.
+  const skip = (page - 1) * pageSize
+  const ids = await db.assertion.findMany({ ...part, skip, select: { id: true } })
+  const shown = { id: { in: ids.map(({ id }) => id) }, ...where }
+  return db.assertion.findMany({ where: shown, orderBy, select: cardFields })
 }
 
 export function latestBadges(learner: Learner, count: number) {
@@ -40,6 +50,7 @@ export function latestBadges(learner: Learner, count: number) {
     where: { ownerId: learner.id },
     orderBy: orders.new,
     take: count,
+    select: cardFields,
   })
 }
 

@@ -18,7 +18,10 @@ export interface Person {
 
 /** What an employer is told: the band first, then each question with its own answer. */
 export function check(badge: BadgeFacts, person: Person | null) {
-  return { band: band(badge), lines: [issuer(badge), unchanged(badge), notTakenBack(badge), dates(badge), whose(person)] }
+  return {
+    band: band(badge),
+    lines: [issuer(badge), unchanged(badge), notTakenBack(badge), dates(badge), whose(person)],
+  }
 }
 
 function band({ validity, issuer }: BadgeFacts) {
@@ -37,11 +40,23 @@ function band({ validity, issuer }: BadgeFacts) {
         text: `Expired on ${on}. The badge was real and valid until this date.`,
       }
     case 'not-yet':
-      return { tone: 'warn', heading: 'Verified, but not valid yet', text: `This badge starts on ${on}.` }
+      return {
+        tone: 'warn',
+        heading: 'Verified, but not valid yet',
+        text: `This badge starts on ${on}.`,
+      }
     case 'soon':
-      return { tone: 'good', heading: 'Verified', text: `${issuer.name} awarded this badge. It ends on ${on}.` }
+      return {
+        tone: 'good',
+        heading: 'Verified',
+        text: `${issuer.name} awarded this badge. It ends on ${on}.`,
+      }
     case 'valid':
-      return { tone: 'good', heading: 'Verified', text: `${issuer.name} awarded this badge, and it is valid.` }
+      return {
+        tone: 'good',
+        heading: 'Verified',
+        text: `${issuer.name} awarded this badge, and it is valid.`,
+      }
   }
 }
 
@@ -60,15 +75,21 @@ function unchanged({ issuer: { name } }: BadgeFacts): Line {
 
 function notTakenBack({ validity }: BadgeFacts): Line {
   const label = 'Not taken back'
-  if (validity.state !== 'revoked') return { outcome: 'yes', label, text: 'The issuer has not taken it back.' }
+  if (validity.state !== 'revoked')
+    return { outcome: 'yes', label, text: 'The issuer has not taken it back.' }
   const on = validity.on ? ` on ${day(validity.on)}` : ''
-  return { outcome: 'no', label, text: `Taken back${on}. Reason: ${validity.reason ?? 'not given'}.` }
+  return {
+    outcome: 'no',
+    label,
+    text: `Taken back${on}. Reason: ${validity.reason ?? 'not given'}.`,
+  }
 }
 
 function dates({ issuedOn, expiresOn, validity }: BadgeFacts): Line {
   const issued = `Issued ${day(issuedOn)}.`
   const end = expiresOn ? `Valid until ${day(expiresOn)}.` : 'No end date.'
-  if (validity.state === 'not-yet') return { outcome: 'look', label: 'Dates', text: `Not valid before ${day(issuedOn)}.` }
+  if (validity.state === 'not-yet')
+    return { outcome: 'look', label: 'Dates', text: `Not valid before ${day(issuedOn)}.` }
   if (validity.state === 'expired' && expiresOn) {
     return { outcome: 'look', label: 'Dates', text: `${issued} Expired on ${day(expiresOn)}.` }
   }
@@ -79,7 +100,11 @@ function whose(person: Person | null): Line {
   const label = 'Person'
   if (!person) return { outcome: 'unknown', label, text: 'The learner has not shown a name.' }
   if (person.by === 'issuer') {
-    return { outcome: 'yes', label, text: `Awarded to ${person.name}, as confirmed by email in Passport.` }
+    return {
+      outcome: 'yes',
+      label,
+      text: `Awarded to ${person.name}, as confirmed by email in Passport.`,
+    }
   }
   return {
     outcome: 'look',

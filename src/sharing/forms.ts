@@ -1,6 +1,9 @@
 import { z } from 'zod'
 
-const ticked = z.literal('on').optional().transform((value) => value === 'on')
+const ticked = z
+  .literal('on')
+  .optional()
+  .transform((value) => value === 'on')
 
 export const publishForm = z
   .object({
@@ -9,6 +12,8 @@ export const publishForm = z
     searchEngines: ticked,
   })
   // What nobody sees, search engines must not find.
-  .transform((chosen) => (chosen.visibility === 'ONLY_ME' ? { ...chosen, searchEngines: false } : chosen))
+  .transform((chosen) =>
+    chosen.visibility === 'ONLY_ME' ? { ...chosen, searchEngines: false } : chosen,
+  )
 
 export type Publication = z.infer<typeof publishForm>

@@ -4,13 +4,20 @@ import { factsOf } from '#badges/facts'
 import { findAchievementPicture, findPictureOf } from '#pictures/picture'
 import { flash } from '#web/flash'
 import { emptyForm, readForm, type FormState } from '#web/forms'
-import { askEachTime, embedHeaders, openDataHeaders, pictureHeaders, setHeaders } from '#web/headers'
+import {
+  askEachTime,
+  embedHeaders,
+  openDataHeaders,
+  pictureHeaders,
+  setHeaders,
+} from '#web/headers'
 import { currentLearner } from '#web/login'
 import { NotFound } from '#errors'
 import { publishForm } from './forms.ts'
+import { answer, type Answer } from './kept-answers.ts'
 import { openAchievement, openBadge, openIssuer } from './open-badge.ts'
 import { publish } from './publication.ts'
-import { etagOf, publicPage, type PublicPage } from './public-page.ts'
+import { publicPage } from './public-page.ts'
 import { findPublished, isAchievementShown } from './visibility.ts'
 
 /** *Publish*, for the owner. */
@@ -24,13 +31,15 @@ publishing.post('/:id/publish', async (req: Request<{ id: string }>, res) => {
   const read = readForm(publishForm, req)
   if (!read.ok) return showPublish(req, res.status(422), read.form)
   await publish(currentLearner(req), req.params.id, read.data, req.now)
-  const hidden = read.data.visibility !== 'ONLY_ME' && !read.data.showName ? ' Your name is hidden.' : ''
+  const hidden =
+    read.data.visibility !== 'ONLY_ME' && !read.data.showName ? ' Your name is hidden.' : ''
   flash(req, 'Saved', saved[read.data.visibility] + hidden)
   res.redirect(303, `/badges/${req.params.id}`)
 })
 
 const saved = {
-  ONLY_ME: 'Only you can see this badge now. Copies that LinkedIn, X or Google already made may stay for some time.',
+  ONLY_ME:
+    'Only you can see this badge now. Copies that LinkedIn, X or Google already made may stay for some time.',
   LINK: 'People who have the link can see this badge now.',
   PUBLIC: 'Anyone can see this badge now.',
 }
@@ -74,7 +83,7 @@ publicBadges.get('/b/:key/badge-:size.png', async (req, res) => {
 })
 
 publicBadges.get('/achievements/:id.json', async (req, res) => {
-  sendData(req, res, 200, await openAchievement(req.params.id))
+  sendData(req, res, await openAchievement(req.params.id))
 })
 
 publicBadges.get('/achievements/:id/badge-:size.png', async (req, res) => {
@@ -83,7 +92,7 @@ publicBadges.get('/achievements/:id/badge-:size.png', async (req, res) => {
 })
 
 publicBadges.get('/issuers/:id.json', async (req, res) => {
-  sendData(req, res, 200, await openIssuer(req.params.id))
+  sendData(req, res, await openIssuer(req.params.id))
 })
 
 /** A program says that it wants data; a browser says text/html, and nothing said means a page. */
@@ -94,30 +103,28 @@ function wantsData(req: Request): boolean {
 }
 
 async function sendBadgeData(req: Request<{ key: string }>, res: Response) {
-  const { status, data } = await openBadge(req.params.key)
-  sendData(req, res, status, data)
+  sendData(req, res, await openBadge(req.params.key, req.now))
 }
 
-function sendData(req: Request, res: Response, status: number, data: object) {
+function sendData(req: Request, res: Response, data: Answer) {
   setHeaders(res, { ...openDataHeaders, ...askEachTime })
-  const body = Buffer.from(JSON.stringify(data))
-  send(req, res.status(status).type('application/ld+json'), { body, etag: etagOf(body), indexable: false })
+  send(req, res.type('application/ld+json'), data)
 }
 
-function sendPicture(req: Request, res: Response, body: Buffer) {
+function sendPicture(req: Request, res: Response, png: Buffer) {
   setHeaders(res, { ...pictureHeaders, ...askEachTime })
-  send(req, res.type('png'), { body, etag: etagOf(body), indexable: false })
+  send(req, res.type('png'), answer(png))
 }
 
-function sendPage(req: Request, res: Response, page: PublicPage) {
+function sendPage(req: Request, res: Response, page: Answer) {
   send(req, res.type('html'), page)
 }
 
-function send(req: Request, res: Response, { body, etag, indexable }: PublicPage) {
+function send(req: Request, res: Response, { status, body, etag, indexable }: Answer) {
   res.setHeader('ETag', etag)
   if (!indexable) res.setHeader('X-Robots-Tag', 'noindex')
   if (holds(req, etag)) res.status(304).end()
-  else res.setHeader('Content-Length', body.length).end(body)
+  else res.status(status).setHeader('Content-Length', body.length).end(body)
 }
 
 /** RFC 9110, 13.1.2: the caller has this very answer already. */

@@ -2,7 +2,11 @@ import { config } from '#config'
 import type { FullBadge } from '#badges/facts'
 import { numberOf } from '#badges/facts'
 
-const monthOf = new Intl.DateTimeFormat('en-GB-u-ca-gregory-nu-latn', { month: 'long', year: 'numeric', timeZone: 'UTC' })
+const monthOf = new Intl.DateTimeFormat('en-GB-u-ca-gregory-nu-latn', {
+  month: 'long',
+  year: 'numeric',
+  timeZone: 'UTC',
+})
 
 export const publicUrl = (key: string) => `${config.siteUrl}/b/${key}`
 
@@ -52,7 +56,10 @@ function linkedInProfileUrl(badge: FullBadge, url: string): string {
     ['issueMonth', issuedOn.getUTCMonth() + 1],
   ]
   if (expiresOn) {
-    parts.push(['expirationYear', expiresOn.getUTCFullYear()], ['expirationMonth', expiresOn.getUTCMonth() + 1])
+    parts.push(
+      ['expirationYear', expiresOn.getUTCFullYear()],
+      ['expirationMonth', expiresOn.getUTCMonth() + 1],
+    )
   }
   parts.push(['certUrl', url], ['certId', numberOf(badge.id)])
   return `https://www.linkedin.com/profile/add?${parts.map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&')}`
@@ -63,7 +70,11 @@ function linkedInFields(badge: FullBadge, url: string) {
   const expiry = badge.expiresOn ? monthOf.format(badge.expiresOn) : 'This badge does not expire'
   return [
     { label: 'Name', value: badge.achievement.name, hint: null },
-    { label: 'Issuing organisation', value: badge.issuer.name, hint: 'Choose it from LinkedIn’s list, so the logo shows.' },
+    {
+      label: 'Issuing organisation',
+      value: badge.issuer.name,
+      hint: 'Choose it from LinkedIn’s list, so the logo shows.',
+    },
     { label: 'Issue date', value: monthOf.format(badge.issuedOn), hint: null },
     { label: 'Expiry date', value: expiry, hint: null },
     { label: 'Credential ID', value: numberOf(badge.id), hint: null },

@@ -28,6 +28,8 @@ const publicKey = /^[a-z0-9]{25}$/
 // The other rows are fetched one by one, by their ids; a join would read their tables whole.
 const query = {
   name: 'published',
+  // Others wait for this one, so it must not wait for ever.
+  query_timeout: 2_000,
   text: `
     select a."publicKey" as key, a.id as "assertionId", a.visibility::text as visibility,
       concat_ws('.', a.xmin,

@@ -107,7 +107,7 @@ function isDatabaseAway(error: unknown): boolean {
   if (typeof code === 'string' && awayCodes.has(code)) return true
   if (
     typeof message === 'string' &&
-    /timeout exceeded when trying to connect|Connection terminated/.test(message)
+    /timeout exceeded when trying to connect|Connection terminated|Query read timeout/.test(message)
   )
     return true
   return cause !== undefined && isDatabaseAway(cause)

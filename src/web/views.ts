@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import ejs from 'ejs'
 import type { Express } from 'express'
@@ -6,7 +7,6 @@ import { day } from '#dates'
 import { asset } from './assets.ts'
 
 const folder = fileURLToPath(new URL('../../views', import.meta.url))
-const options = { root: folder, views: [folder], cache: config.environment === 'production' }
 
 const formatting = {
   siteName: 'Passport',
@@ -28,16 +28,43 @@ const nobody = {
   csrfField: () => '',
 }
 
+/** Renders a view and puts it into its layout; a mistake in a view rejects. */
+export function renderView(name: string, locals: object): Promise<string> {
+  const all = { layout: 'layout', ...nobody, ...formatting, ...locals }
+  return new Promise((resolve) => {
+    const body = render(`/${name}`, null, all)
+    const framed = typeof all.layout === 'string'
+    resolve(framed ? render(`/${all.layout}`, null, { ...all, body }) : body)
+  })
+}
+
 /**
- * Renders a view and puts it into its layout. Options never come from the locals,
- * so nothing that a person typed can be taken for a setting of the template engine.
+ * A part sees what it is given and, behind that, what its page has. (EJS's own `include` copies all
+ * of it three times for each part, and a list has a hundred.) Nothing else is behind: the page's
+ * own locals have no prototype.
  */
-export async function renderView(name: string, locals: object): Promise<string> {
-  const all = { ...nobody, ...formatting, ...locals }
-  const body = await ejs.renderFile(`${folder}/${name}.ejs`, all, options)
-  const layout = 'layout' in all ? all.layout : 'layout'
-  if (typeof layout !== 'string') return body
-  return ejs.renderFile(`${folder}/${layout}.ejs`, { ...all, body }, options)
+function render(path: string, page: object | null, given: object): string {
+  const locals: object = Object.assign(Object.create(page) as object, given, {
+    include: (part: string, more: object = {}) => render(part, locals, more),
+  })
+  return template(path)(locals)
+}
+
+const templates = new Map<string, ejs.TemplateFunction>()
+
+/**
+ * Options never come from the locals, so nothing that a person typed can be taken for a setting of
+ * the template engine.
+ */
+function template(path: string): ejs.TemplateFunction {
+  const kept = templates.get(path)
+  if (kept) return kept
+  const filename = `${folder}${path}.ejs`
+  const options = { filename, unsafePrototypeLocals: true }
+  const made = ejs.compile(readFileSync(filename, 'utf8'), options)
+  // While a view is being written, each look at it shows the file as it is.
+  if (config.environment !== 'development') templates.set(path, made)
+  return made
 }
 
 export function setUpViews(app: Express) {

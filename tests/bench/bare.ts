@@ -1,7 +1,7 @@
 // The least that Express can do: the same bytes for every request, from a process of its own.
 import { readFileSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
-import { argv, stdout } from 'node:process'
+import { argv, exit, stdin, stdout } from 'node:process'
 import express from 'express'
 
 const [, , file = '', mediaType = ''] = argv
@@ -14,3 +14,5 @@ app.get('/*path', (_req, res) => {
 const server = app.listen(0, '127.0.0.1', () => {
   stdout.write(`http://127.0.0.1:${(server.address() as AddressInfo).port}\n`)
 })
+// The bench holds the other end; with it this ends too.
+stdin.on('end', () => exit()).resume()

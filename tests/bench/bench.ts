@@ -6,67 +6,74 @@ import { join } from 'node:path'
 import { connect, db, disconnect } from '#db'
 import { startEmbedded } from '#database/embedded'
 import { migrate } from '#database/migrations'
-import { common, fillWallets, makeAchievements, makeOthers } from '../support/many-badges.ts'
+import {
+  common,
+  fillWallets,
+  makeAchievements,
+  makeOthers,
+  type Wallet,
+} from '../support/many-badges.ts'
 import { startServer } from '../support/server.ts'
-import { logInWith } from './learners.ts'
+import { logIn, makeLearner } from './learners.ts'
 import { compare, type Target } from './load.ts'
 import { bareExpress } from './rivals.ts'
 import { printRow, printTitles } from './table.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'badge-passport-bench-'))
 const database = await startEmbedded(folder)
-await migrate(database.url)
 connect(database.url)
-await makeAchievements()
-await fillWallets(await makeOthers(1_000), 100)
-const server = await startServer({ DATA_DIR: folder })
-const [few, many] = [await logInWith(24, server.address), await logInWith(10_000, server.address)]
-
 try {
-  printTitles()
-  const paths = await publicPaths()
-  await besideBareExpress('public page', { address: server.address, paths }, 0.6)
-  const headers = { accept: 'application/ld+json' }
-  await besideBareExpress('public page as JSON', { address: server.address, paths, headers })
-  await besideBareExpress('list of 24 badges', list(few, '/badges'))
-  await bySize('first page', '/badges')
-  await bySize('search', `/badges?q=${common.word}`)
-  await bySize('filter', `/badges?skill=${common.skill}`)
+  await migrate(database.url)
+  await makeAchievements()
+  const [few, many] = [await makeLearner(24), await makeLearner(10_000)]
+  await fillWallets([few, many, ...(await makeOthers(1_000, 100))])
+  const server = await startServer({ DATA_DIR: folder })
+  try {
+    printTitles()
+    await publicPages(server.address)
+    await lists(server.address, few, many)
+  } finally {
+    await server.end('SIGTERM')
+  }
 } finally {
-  await server.end('SIGTERM')
   await disconnect()
   await database.leave()
   rmSync(folder, { recursive: true })
 }
 
-async function besideBareExpress(what: string, page: Target, goal?: number) {
-  const bare = await bareExpress(page, folder)
-  const measured = await compare(page, bare.target, 4)
-  bare.end()
-  printRow({
-    what: `${what} (${bare.bytes} bytes)`,
-    against: 'bare Express',
-    ...measured,
-    ...(goal && { goal }),
-  })
-}
-
-/** A full wallet may cost twice as much as one that fits on a page. */
-async function bySize(what: string, path: string) {
-  const measured = await compare(list(many, path), list(few, path), 3)
-  printRow({ what: `list of 10,000: ${what}`, against: 'of 24', ...measured, goal: 0.5 })
-}
-
-function list(headers: Record<string, string>, path: string): Target {
-  return { address: server.address, paths: [path], headers }
-}
-
-/** Many pages, as on a day when many are looked at. */
-async function publicPaths() {
-  const found = await db.assertion.findMany({
-    where: { visibility: 'PUBLIC', revokedAt: null },
+async function publicPages(address: string) {
+  const published = await db.assertion.findMany({
+    where: { visibility: 'PUBLIC' },
     select: { publicKey: true },
     take: 500,
   })
-  return found.map(({ publicKey }) => `/b/${publicKey}`)
+  const paths = published.map(({ publicKey }) => `/b/${publicKey}`)
+  await besideBareExpress('public page', { address, paths }, 0.6)
+  const headers = { accept: 'application/ld+json' }
+  await besideBareExpress('public page as JSON', { address, paths, headers })
+}
+
+async function lists(address: string, few: Wallet, many: Wallet) {
+  const [cookieOfFew, cookieOfMany] = [await logIn(few, address), await logIn(many, address)]
+  const ofFew = (path: string) => ({ address, paths: [path], headers: cookieOfFew })
+  const ofMany = (path: string) => ({ address, paths: [path], headers: cookieOfMany })
+  await besideBareExpress('list of 24 badges', ofFew('/badges'))
+  const pairs: [string, string, string][] = [
+    ['first page', '/badges', '/badges'],
+    ['page 200', '/badges?page=200', '/badges'],
+    ['search', `/badges?q=${common.word}`, `/badges?q=${common.word}`],
+    ['filter', `/badges?skill=${common.skill}`, `/badges?skill=${common.skill}`],
+  ]
+  for (const [what, path, other] of pairs) {
+    const measured = await compare(ofMany(path), ofFew(other), { rounds: 3, seconds: 2 })
+    // A full wallet may take twice as long as one that fits on a page.
+    printRow({ what: `list of 10,000, ${what}`, against: 'list of 24', ...measured, goal: 0.5 })
+  }
+}
+
+async function besideBareExpress(what: string, page: Target, goal?: number) {
+  const bare = await bareExpress(page, folder)
+  const measured = await compare(page, bare.target, { rounds: 4, seconds: 3 })
+  bare.end()
+  printRow({ what: `${what}, ${bare.bytes} bytes`, against: 'bare Express', ...measured, goal })
 }

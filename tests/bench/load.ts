@@ -14,18 +14,24 @@ export interface Comparison {
   ratio: { median: number; lowest: number; highest: number }
 }
 
+interface Effort {
+  rounds: number
+  seconds: number
+}
+
 const connections = 32
-const seconds = { round: 3, warmUp: 2 }
+const warmUpSeconds = 2
 
 /** Loads both in turn for some rounds, so that whatever else the machine does meets both alike. */
-export async function compare(ours: Target, theirs: Target, rounds: number): Promise<Comparison> {
-  for (const target of [ours, theirs]) await load(target, seconds.warmUp)
+export async function compare(
+  ours: Target,
+  theirs: Target,
+  { rounds, seconds }: Effort,
+): Promise<Comparison> {
+  for (const target of [ours, theirs]) await load(target, warmUpSeconds)
   const results: { ours: number; theirs: number }[] = []
   for (let round = 0; round < rounds; round += 1) {
-    results.push({
-      ours: await load(ours, seconds.round),
-      theirs: await load(theirs, seconds.round),
-    })
+    results.push({ ours: await load(ours, seconds), theirs: await load(theirs, seconds) })
   }
   const ratios = results.map((round) => round.ours / round.theirs)
   return {
@@ -45,7 +51,7 @@ async function load({ address, paths, headers = {} }: Target, duration: number):
   })
   const wrong = result.non2xx + result.errors + result.timeouts
   if (wrong > 0) throw new Error(`${wrong} of the requests for ${address}${paths[0]} failed`)
-  return result.requests.average
+  return result.requests.total / result.duration
 }
 
 function median(numbers: number[]): number {

@@ -14,9 +14,9 @@ export async function bareExpress(page: Target, folder: string) {
   const mediaType = response.headers.get('content-type') ?? 'text/html'
   const child = spawn(process.execPath, [join(import.meta.dirname, 'bare.ts'), file, mediaType], {
     env: { ...process.env, NODE_ENV: 'production' },
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['pipe', 'pipe', 'inherit'],
   })
   const [line] = (await once(child.stdout, 'data')) as [Buffer]
   const target: Target = { ...page, address: String(line).trim() }
-  return { target, bytes: Buffer.byteLength(body), end: () => child.kill(), pid: child.pid }
+  return { target, bytes: Buffer.byteLength(body), end: () => child.kill() }
 }

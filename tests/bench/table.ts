@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { stdout } from 'node:process'
 import type { Comparison } from './load.ts'
 
@@ -8,10 +9,11 @@ interface Row extends Comparison {
   what: string
   against: string
   /** The ratio it should have at least. */
-  goal?: number
+  goal?: number | undefined
 }
 
 export function printTitles() {
+  stdout.write(`${availableParallelism()} cores, Node ${process.versions.node}\n\n`)
   print(titles)
   print(widths.map((width) => '-'.repeat(width || 14)))
 }

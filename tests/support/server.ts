@@ -27,7 +27,9 @@ export async function startServer(
   settings: Record<string, string>,
   nodeOptions: string[] = [],
 ): Promise<Server> {
-  const words = ['--disable-warning=ExperimentalWarning', ...nodeOptions, 'src/server.ts']
+  // Named as its starter, this process takes the server and its database along when it dies.
+  const started = ['src/server.ts', `--started-by=${process.pid}`]
+  const words = ['--disable-warning=ExperimentalWarning', ...nodeOptions, ...started]
   const child = spawn(process.execPath, words, {
     cwd: root,
     // Nothing of our own environment: it may hold settings of another server.
