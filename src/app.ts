@@ -44,10 +44,10 @@ export function createApp({ now }: { now: () => Date }): Express {
 }
 
 /** What the frame around every page shows. */
-const pageLocals: RequestHandler = async (req, res, next) => {
-  if (req.method !== 'GET' && req.method !== 'POST') return next()
+const pageLocals: RequestHandler = (req, res, next) => {
   res.locals['account'] = req.user ? { id: req.user.id, name: req.user.name } : null
   res.locals['path'] = req.path
-  res.locals['waitingCount'] = req.user ? await countWaiting(req.user, req.now) : 0
+  // Counted only when a page is really shown, not for each of its pictures.
+  res.locals['countWaiting'] = () => (req.user ? countWaiting(req.user, req.now) : 0)
   next()
 }

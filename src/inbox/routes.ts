@@ -21,13 +21,12 @@ inbox.get('/', async (req, res) => {
     walletCounts(learner),
     claimForAnotherAddress(req.session.claimId, learner.addresses, req.now),
   ])
+  const cards = latest.map((badge) => cardOf(badge, req.now))
   res.render('inbox/index', {
     title: 'Home',
     waiting: waiting.map((badge) => cardOf(badge, req.now)),
-    endingSoon: latest
-      .map((badge) => cardOf(badge, req.now))
-      .filter((card) => card.validity.state === 'soon'),
-    latest: latest.map((badge) => cardOf(badge, req.now)),
+    endingSoon: cards.filter((card) => card.validity.state === 'soon'),
+    latest: cards,
     declinedCount: declined.length,
     total: counts.total,
     wrongAddress,

@@ -67,13 +67,19 @@ function template(path: string): ejs.TemplateFunction {
   return made
 }
 
+/** A page of the app, with the number of badges that wait in its frame. */
+async function renderPage(name: string, locals: object): Promise<string> {
+  const { countWaiting } = locals as { countWaiting?: () => number | Promise<number> }
+  return renderView(name, { ...locals, waitingCount: (await countWaiting?.()) ?? 0 })
+}
+
 export function setUpViews(app: Express) {
   app.set('views', folder)
   app.set('view engine', 'ejs')
   app.engine(
     'ejs',
     (file: string, locals: object, done: (error: unknown, page?: string) => void) => {
-      renderView(file.slice(folder.length + 1, -'.ejs'.length), locals).then(
+      renderPage(file.slice(folder.length + 1, -'.ejs'.length), locals).then(
         (page) => done(null, page),
         done,
       )
