@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { createAccount } from '#accounts/account'
 import { hashPassword } from '#accounts/passwords'
 import { tag } from '#badges/badge'
 import { accept } from '#inbox/decisions'
@@ -8,7 +9,6 @@ import { awardForm, badgeForm, issuerForm } from '#issuing/forms'
 import { createIssuer, type ActingIssuer } from '#issuing/issuers'
 import { publish } from '#sharing/publication'
 import { db } from '#db'
-import { newId } from '#ids'
 
 /** A learner to look around with. */
 export const maria = { email: 'maria@example.org', password: 'a wallet full of badges' }
@@ -137,11 +137,9 @@ async function awardBadge(issuer: ActingIssuer, input: object, now: Date): Promi
 }
 
 async function makeLearner(name: string, { email, password }: typeof maria, now: Date) {
-  const id = newId()
   const passwordHash = await hashPassword(password)
-  const address = { address: email, typed: email, confirmedAt: now }
-  await db.account.create({
-    data: { id, name, passwordHash, addresses: { create: address }, summary: { create: {} } },
-  })
+  const address = { canonical: email, typed: email }
+  const id = await createAccount(db, { name, address, passwordHash }, now)
+  if (id === null) throw new Error(`${email} has an account already`)
   return { id, name, addresses: [email] }
 }

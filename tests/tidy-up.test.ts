@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
+import { days } from '#durations'
 import { db } from '#db'
 import { tidyUp } from '#tidy-up'
-import { clock, days, startApp } from './support/app.ts'
+import { clock, startApp } from './support/app.ts'
 import { Browser } from './support/browser.ts'
 import { learner, logIn, password } from './support/people.ts'
 

@@ -1,5 +1,6 @@
 import { db } from '#db'
 import { readAddress } from './email-address.ts'
+import { signUpLives } from './lifetimes.ts'
 import { passwordMatches } from './passwords.ts'
 
 /** A person with an account, as every rule gets them: the one who acts. */
@@ -17,7 +18,11 @@ export type Credentials = { learner: Learner } | { signUpId: string } | null
  * Whose email and password these are. Looks up and hashes the same for known and unknown
  * addresses, so that neither the answer nor its time tells whether an address is known.
  */
-export async function checkCredentials(email: string, password: string): Promise<Credentials> {
+export async function checkCredentials(
+  email: string,
+  password: string,
+  now: Date,
+): Promise<Credentials> {
   const address = readAddress(email)?.canonical ?? ''
   const [owned, waiting] = await Promise.all([
     db.emailAddress.findUnique({
@@ -25,7 +30,7 @@ export async function checkCredentials(email: string, password: string): Promise
       include: { account: { include: { addresses: true } } },
     }),
     db.signUp.findFirst({
-      where: { address, confirmedAt: null, createdAt: { gt: sevenDaysAgo() } },
+      where: { address, confirmedAt: null, createdAt: { gt: new Date(+now - signUpLives) } },
       orderBy: { createdAt: 'desc' },
     }),
   ])
@@ -54,5 +59,3 @@ function toLearner(account: {
     addresses: account.addresses.map(({ address }) => address),
   }
 }
-
-const sevenDaysAgo = () => new Date(Date.now() - 7 * 24 * 3_600_000)

@@ -1,9 +1,8 @@
 import { db } from '#db'
 import { enqueue } from '#queue/queue'
 import type { Address } from './email-address.ts'
+import { resetLinkLives } from './lifetimes.ts'
 import { hashPassword } from './passwords.ts'
-
-const halfAnHour = 30 * 60_000
 
 /** Asks for a mail with a reset link. Writes the same down whether or not the address is known. */
 export async function askForReset(address: Address): Promise<void> {
@@ -13,7 +12,7 @@ export async function askForReset(address: Address): Promise<void> {
 /** A reset that can still be used, with whose it is; or null. */
 export function findReset(id: string, now: Date) {
   return db.passwordReset.findFirst({
-    where: { id, usedAt: null, createdAt: { gt: new Date(+now - halfAnHour) } },
+    where: { id, usedAt: null, createdAt: { gt: new Date(+now - resetLinkLives) } },
     include: { account: { include: { addresses: true } } },
   })
 }
@@ -23,7 +22,7 @@ export async function resetPassword(id: string, password: string, now: Date): Pr
   const passwordHash = await hashPassword(password)
   return db.$transaction(async (tx) => {
     const { count } = await tx.passwordReset.updateMany({
-      where: { id, usedAt: null, createdAt: { gt: new Date(+now - halfAnHour) } },
+      where: { id, usedAt: null, createdAt: { gt: new Date(+now - resetLinkLives) } },
       data: { usedAt: now },
     })
     if (count === 0) return false

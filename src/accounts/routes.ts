@@ -1,6 +1,6 @@
 import { Router, type Request, type Response } from 'express'
 import { endLogin, readCredentials, startLogin } from '#web/login'
-import { emptyForm, readForm, refused, shortText } from '#web/forms'
+import { emptyForm, readForm, refused, shortText, type FormState } from '#web/forms'
 import { showMessage } from '#web/message'
 import { returnAddress } from '#web/return-address'
 import { findClaim } from '#claims/claim'
@@ -13,41 +13,27 @@ import { readToken } from './tokens.ts'
 export const accounts = Router()
 
 accounts.get('/log-in', (req, res) => {
-  const next = shortText(req.query, 'next')
-  if (req.user) return res.redirect(303, returnAddress(next))
-  const claim = shortText(req.query, 'claim')
-  res.render('accounts/log-in', {
-    title: 'Log in',
-    form: emptyForm,
-    claim: claim ?? null,
-    next: next ?? null,
-  })
+  const asked = askedFor(req.query)
+  if (req.user) return res.redirect(303, returnAddress(asked.next))
+  showLogIn(res, asked, emptyForm)
 })
 
 accounts.post('/log-in', async (req, res) => {
+  const asked = askedFor(req.body)
   const read = readForm(logInForm, req)
-  const { claim, next } = { claim: shortText(req.body, 'claim'), next: shortText(req.body, 'next') }
-  const again = (form: typeof emptyForm) =>
-    res.status(422).render('accounts/log-in', {
-      title: 'Log in',
-      form,
-      claim: claim ?? null,
-      next: next ?? null,
-    })
-  if (!read.ok) return again(read.form)
+  if (!read.ok) return showLogIn(res.status(422), asked, read.form)
 
   const found = await readCredentials(req)
   if (!found) {
-    return again(
-      refused(req, 'email', 'The email or password is not right. Check both and try again.'),
-    )
+    const mistake = 'The email or password is not right. Check both and try again.'
+    return showLogIn(res.status(422), asked, refused(req, 'email', mistake))
   }
   if ('signUpId' in found) {
     req.session.signUpId = found.signUpId
     return res.redirect(303, '/check-your-email')
   }
   await startLogin(req, found.learner)
-  res.redirect(303, await afterLogin(found.learner, read.data, req.now))
+  res.redirect(303, await afterLogin(found.learner, asked, req.now))
 })
 
 accounts.post('/log-out', async (req, res) => {
@@ -72,28 +58,17 @@ accounts.post('/forgot-password', async (req, res) => {
 
 accounts.get('/reset-password/:token', async (req, res) => {
   if (!(await resetOf(req))) return linkTooOld(res)
-  res.render('accounts/reset', {
-    title: 'Choose a new password',
-    form: emptyForm,
-    token: req.params.token,
-  })
+  showReset(req, res, emptyForm)
 })
 
 accounts.post('/reset-password/:token', async (req, res) => {
   const reset = await resetOf(req)
   if (!reset) return linkTooOld(res)
-  const again = (form: typeof emptyForm) =>
-    res
-      .status(422)
-      .render('accounts/reset', { title: 'Choose a new password', form, token: req.params.token })
   const read = readForm(resetForm, req)
-  if (!read.ok) return again(read.form)
-  const { account } = reset
-  const weak = weakness(read.data.password, {
-    name: account.name,
-    address: account.addresses[0]?.address ?? '',
-  })
-  if (weak) return again(refused(req, 'password', weak))
+  if (!read.ok) return showReset(req, res.status(422), read.form)
+  const { name, addresses } = reset.account
+  const weak = weakness(read.data.password, { name, address: addresses[0]?.address ?? '' })
+  if (weak) return showReset(req, res.status(422), refused(req, 'password', weak))
   if (!(await resetPassword(reset.id, read.data.password, req.now))) return linkTooOld(res)
   showMessage(res, {
     heading: 'Your password was changed',
@@ -102,16 +77,35 @@ accounts.post('/reset-password/:token', async (req, res) => {
   })
 })
 
+/** The badge that the visitor came for, and the page that wanted a login. */
+interface Asked {
+  claim: string | undefined
+  next: string | undefined
+}
+
+const askedFor = (from: unknown): Asked => ({
+  claim: shortText(from, 'claim'),
+  next: shortText(from, 'next'),
+})
+
+function showLogIn(res: Response, { claim, next }: Asked, form: FormState) {
+  res.render('accounts/log-in', {
+    title: 'Log in',
+    form,
+    claim: claim ?? null,
+    next: next ?? null,
+  })
+}
+
+function showReset(req: Request<{ token: string }>, res: Response, form: FormState) {
+  res.render('accounts/reset', { title: 'Choose a new password', form, token: req.params.token })
+}
+
 /** Back to the badge where it is for another address; Home shows it otherwise. */
-async function afterLogin(
-  learner: Learner,
-  asked: { claim?: string | undefined; next?: string | undefined },
-  now: Date,
-) {
-  const claim = asked.claim === undefined ? null : await findClaim(asked.claim, now)
-  if (claim && !learner.addresses.includes(claim.recipient.canonical))
-    return `/claim/${asked.claim ?? ''}`
-  return returnAddress(asked.next)
+async function afterLogin(learner: Learner, { claim: token, next }: Asked, now: Date) {
+  const claim = token === undefined ? null : await findClaim(token, now)
+  const isTheirs = !claim || learner.addresses.includes(claim.recipient.canonical)
+  return isTheirs ? returnAddress(next) : `/claim/${token ?? ''}`
 }
 
 async function resetOf(req: Request<{ token: string }>) {

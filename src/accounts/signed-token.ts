@@ -9,8 +9,7 @@ interface Statement {
   id: string
   jti: string
   from: Date
-  /** In seconds since 1970, as `exp` is. */
-  until: number
+  until: Date
 }
 
 const longest = 2048
@@ -22,11 +21,19 @@ const claims = z.object({
   exp: z.number(),
 })
 
+/** As a JWT counts time: whole seconds since 1970. */
 export const seconds = (date: Date) => Math.floor(date.getTime() / 1000)
 
 /** Says for one purpose, with that purpose's own key, and always the same for the same statement. */
 export function sign(purpose: Purpose, { id, jti, from, until }: Statement): string {
-  const said = { iss: config.siteUrl, aud: purpose, sub: id, jti, iat: seconds(from), exp: until }
+  const said = {
+    iss: config.siteUrl,
+    aud: purpose,
+    sub: id,
+    jti,
+    iat: seconds(from),
+    exp: seconds(until),
+  }
   return jwt.sign(said, key(purpose), { algorithm: 'HS256' })
 }
 

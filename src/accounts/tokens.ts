@@ -1,10 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import { key } from '#secrets'
+import { confirmLinkLives, resetLinkLives, unsubscribeLinkLives } from './lifetimes.ts'
 import { readSigned, seconds, sign, type Purpose } from './signed-token.ts'
-
-const minutes = (count: number) => count * 60
-const hours = (count: number) => count * minutes(60)
-const days = (count: number) => count * hours(24)
 
 interface Award {
   id: string
@@ -23,17 +20,17 @@ interface Mailing {
 
 /** Shows the badge to whoever has the mail, as long as the offer is open. It is no login. */
 export function claimToken({ id, awardedAt, offerEndsAt }: Award): string {
-  return sign('claim', { id, jti: id, from: awardedAt, until: seconds(offerEndsAt) })
+  return sign('claim', { id, jti: id, from: awardedAt, until: offerEndsAt })
 }
 
-/** Each mail about a sign-up has its own link, which works for 24 hours. */
+/** Each mail about a sign-up has its own link. */
 export function confirmToken({ id, mailing, mailedAt }: Mailing): string {
-  const until = seconds(mailedAt) + hours(24)
+  const until = after(mailedAt, confirmLinkLives)
   return sign('confirm', { id, jti: `${id}.${mailing}`, from: mailedAt, until })
 }
 
 export function resetToken({ id, createdAt }: { id: string; createdAt: Date }): string {
-  return sign('reset', { id, jti: id, from: createdAt, until: seconds(createdAt) + minutes(30) })
+  return sign('reset', { id, jti: id, from: createdAt, until: after(createdAt, resetLinkLives) })
 }
 
 /** Names an award; what it ends is all mail from its issuer to its address. */
@@ -42,9 +39,11 @@ export function unsubscribeToken({ id, awardedAt }: Pick<Award, 'id' | 'awardedA
     id,
     jti: id,
     from: awardedAt,
-    until: seconds(awardedAt) + days(400),
+    until: after(awardedAt, unsubscribeLinkLives),
   })
 }
+
+const after = (date: Date, time: number) => new Date(+date + time)
 
 export type TokenReading =
   | { ok: true; id: string }

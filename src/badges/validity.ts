@@ -1,4 +1,6 @@
-const soon = 90 * 24 * 3_600_000
+import { days } from '#durations'
+
+const soon = days(90)
 
 export type ValidityState = 'valid' | 'not-yet' | 'soon' | 'expired' | 'revoked'
 

@@ -1,6 +1,7 @@
 import { searchColumns } from '#badges/search'
 import { stateOf, type ClaimState } from '#claims/claim'
 import { db, type Tx } from '#db'
+import { days } from '#durations'
 import { NotFound } from '#errors'
 import type { Achievement, Assertion } from '#generated/prisma/client'
 import { newId } from '#ids'
@@ -8,7 +9,7 @@ import { enqueue } from '#queue/queue'
 import type { NewAward } from './forms.ts'
 import type { ActingIssuer } from './issuers.ts'
 
-const offerStandsFor = 180 * 24 * 3_600_000
+const offerStandsFor = days(180)
 
 /** What an issuer is told of an award: what it said itself, and where the offer stands. */
 export type AwardAnswer = ReturnType<typeof describe>

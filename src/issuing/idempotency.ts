@@ -1,10 +1,12 @@
 import { db, type Tx } from '#db'
+import { hours } from '#durations'
 import { hashed } from '#ids'
 import type { ActingIssuer } from './issuers.ts'
 
 type Outcome = { ok: boolean }
 
-const keptFor = 24 * 3_600_000
+/** How long a repeated request gets the first answer. */
+export const answersAreKept = hours(24)
 
 /** Undoes a transaction that came to no success, and carries its outcome out. */
 class Undo extends Error {
@@ -46,7 +48,7 @@ export async function once<Result extends Outcome>(
 
 /** Takes the key for this request; or gives what was kept under it. */
 async function claim(tx: Tx, issuerId: string, key: string, requestHash: string, now: Date) {
-  const old = new Date(+now - keptFor)
+  const old = new Date(+now - answersAreKept)
   await tx.idempotencyKey.deleteMany({ where: { issuerId, key, createdAt: { lt: old } } })
   const { count } = await tx.idempotencyKey.createMany({
     data: [{ issuerId, key, requestHash, answer: {}, createdAt: now }],

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { db, type Tx } from '#db'
+import { minutes } from '#durations'
 import { hashed, newId } from '#ids'
 import type { NewIssuer } from './forms.ts'
 
@@ -25,7 +26,7 @@ async function createKey(tx: Tx, issuerId: string): Promise<string> {
   return key
 }
 
-const useEvery = 60_000
+const useEvery = minutes(1)
 
 /** Whose key this is, or null for anything that is not a living key. */
 export async function issuerOfKey(key: string, now: Date): Promise<ActingIssuer | null> {

@@ -1,14 +1,13 @@
+import { resetLinkLives } from '#accounts/lifetimes'
 import { config } from '#config'
 import { db } from '#db'
 import type { JobContext, Payloads } from '#queue/payloads'
 import { resetLink } from './links.ts'
 import { send } from './send.ts'
 
-const halfAnHour = 30 * 60_000
-
 /** Mails a link to choose a new password, if the address has an account; else does nothing. */
 export async function mailReset({ address }: Payloads['mail-reset'], job: JobContext) {
-  if (+job.now >= +job.writtenAt + halfAnHour) return // the link would not work any more
+  if (+job.now >= +job.writtenAt + resetLinkLives) return // the link would not work any more
   const owner = await db.emailAddress.findUnique({ where: { address } })
   const reset = owner && (await openReset(owner.accountId, job))
   if (!reset) return

@@ -2,6 +2,7 @@ import { PgBoss } from 'pg-boss'
 import { pool } from '#db'
 import { log } from '#log'
 
+// pg-boss counts in seconds.
 const minutes = (count: number) => count * 60
 const hours = (count: number) => count * minutes(60)
 const days = (count: number) => count * hours(24)

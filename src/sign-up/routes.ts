@@ -118,7 +118,6 @@ function showCheckEmail(req: Request, res: Response, waiting: SignUp, form: Form
     title: 'Check your email',
     address: req.session.hideAddress ? masked(waiting.address) : waiting.typed,
     form,
-    claim: null,
     canSendIn: canSendIn(waiting, req.now),
   })
 }

@@ -1,17 +1,16 @@
 import { db, type Tx } from '#db'
 import type { SignUp } from '#generated/prisma/client'
+import { minutes } from '#durations'
 import { newId } from '#ids'
 import { enqueue } from '#queue/queue'
 import { findLearner, type Learner } from '#accounts/credentials'
 import type { Address } from '#accounts/email-address'
+import { createAccount } from '#accounts/account'
+import { signUpLives } from '#accounts/lifetimes'
 import { hashPassword } from '#accounts/passwords'
 
-const days = (count: number) => count * 24 * 3_600_000
-const resendAfter = 60_000
+const resendAfter = minutes(1)
 const triesPerCode = 5
-
-/** A sign-up waits this long for its confirmation; then it is gone as if it had never been. */
-export const signUpLives = days(7)
 
 interface NewSignUp {
   name: string
@@ -112,22 +111,12 @@ export async function confirm(
 }
 
 async function openAccount(tx: Tx, signUp: SignUp, keepPassword: boolean, now: Date) {
-  const { address, typed, name, language } = signUp
-  const accountId = newId()
+  const { name, language, typed, address: canonical } = signUp
   const passwordHash = keepPassword ? signUp.passwordHash : null
-  await tx.account.create({
-    data: { id: accountId, name, passwordHash, language, createdAt: now, summary: { create: {} } },
-  })
-  // The address is the key of its table: of two that confirm at once, the second gets nothing.
-  const { count } = await tx.emailAddress.createMany({
-    data: [{ address, typed, accountId, confirmedAt: now }],
-    skipDuplicates: true,
-  })
-  if (count === 0) {
-    await tx.account.delete({ where: { id: accountId } })
-    return null
-  }
-  await tx.signUp.deleteMany({ where: { address, id: { not: signUp.id } } })
+  const address = { canonical, typed }
+  const accountId = await createAccount(tx, { name, language, address, passwordHash }, now)
+  if (accountId === null) return null
+  await tx.signUp.deleteMany({ where: { address: canonical, id: { not: signUp.id } } })
   await tx.signUp.update({ where: { id: signUp.id }, data: { accountId, passwordHash: '' } })
   return accountId
 }

@@ -16,12 +16,15 @@ declare global {
 }
 
 passport.use(
-  new LocalStrategy({ usernameField: 'email' }, (email, password, done) => {
-    checkCredentials(email, password).then((found) => {
-      if (found && 'learner' in found) done(null, found.learner)
-      else done(null, false, found ? { message: found.signUpId } : undefined)
-    }, done)
-  }),
+  new LocalStrategy(
+    { usernameField: 'email', passReqToCallback: true },
+    (req, email, password, done) => {
+      checkCredentials(email, password, req.now).then((found) => {
+        if (found && 'learner' in found) done(null, found.learner)
+        else done(null, false, found ? { message: found.signUpId } : undefined)
+      }, done)
+    },
+  ),
 )
 passport.serializeUser((user, done) => done(null, user.id))
 passport.deserializeUser((id: string, done) => {

@@ -1,7 +1,9 @@
 import expressSession, { Store, type SessionData } from 'express-session'
 import type { RequestHandler } from 'express'
 import { config } from '#config'
+import { sessionIdles, sessionLives } from '#accounts/lifetimes'
 import { db } from '#db'
+import { minutes } from '#durations'
 import { hashed } from '#ids'
 import { key } from '#secrets'
 import type { Prisma } from '#generated/prisma/client'
@@ -22,10 +24,6 @@ declare module 'express-session' {
 
 export const secure = config.siteUrl.startsWith('https:')
 
-const minutes = (count: number) => count * 60_000
-const days = (count: number) => minutes(count * 24 * 60)
-const idle = days(7)
-const absolute = days(30)
 const touchEvery = minutes(5)
 
 /** Sessions in PostgreSQL: the browser holds the id, the table only its hash. */
@@ -35,7 +33,8 @@ class Sessions extends Store {
     db.session
       .findUnique({ where: { id: hashed(sid) } })
       .then((row) => {
-        const alive = row && +row.touchedAt > now - idle && +row.createdAt > now - absolute
+        const alive =
+          row && +row.touchedAt > now - sessionIdles && +row.createdAt > now - sessionLives
         if (alive && +row.touchedAt < now - touchEvery) void this.touchRow(row.id)
         done(null, alive ? (row.data as unknown as SessionData) : null)
       })
@@ -84,7 +83,7 @@ export function sessions(): RequestHandler[] {
     store: new Sessions(),
     resave: false,
     saveUninitialized: false,
-    cookie: { httpOnly: true, sameSite: 'lax', secure, path: '/', maxAge: absolute },
+    cookie: { httpOnly: true, sameSite: 'lax', secure, path: '/', maxAge: sessionLives },
   })
   return [throughTls, session, saveBeforeRedirect]
 }

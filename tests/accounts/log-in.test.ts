@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
+import { days } from '#durations'
 import { db } from '#db'
-import { days, site, startApp } from '../support/app.ts'
+import { site, startApp } from '../support/app.ts'
 import { Browser } from '../support/browser.ts'
 import { learner, logIn, password } from '../support/people.ts'
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { clock, minutes, startApp } from '../support/app.ts'
+import { minutes } from '#durations'
+import { clock, startApp } from '../support/app.ts'
 import { Browser, wordsOf } from '../support/browser.ts'
 import { mailbox } from '../support/mailbox.ts'
 import { learner, logIn, password } from '../support/people.ts'

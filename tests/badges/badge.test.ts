@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
+import { days } from '#durations'
 import { db } from '#db'
 import { accept } from '#inbox/decisions'
 import { revoke } from '#issuing/award'
-import { clock, days, startApp } from '../support/app.ts'
+import { clock, startApp } from '../support/app.ts'
 import { wordsOf } from '../support/browser.ts'
 import { awarded, badgeOf, heldBadge, issuer, learner, logIn } from '../support/people.ts'
 

@@ -1,22 +1,20 @@
+import { createAccount } from '#accounts/account'
 import { hashPassword } from '#accounts/passwords'
 import { db } from '#db'
-import { newId } from '#ids'
 import type { Wallet } from '../support/many-badges.ts'
 
 const password = 'correct horse battery'
 
 /** An account that can log in, to be given so many badges. */
 export async function makeLearner(badges: number): Promise<Wallet> {
-  const ownerId = newId()
-  const address = addressOf(badges)
-  await db.account.create({
-    data: {
-      id: ownerId,
-      name: `Learner with ${badges}`,
-      passwordHash: await hashPassword(password),
-      addresses: { create: { address, typed: address, confirmedAt: new Date() } },
-    },
-  })
+  const address = { canonical: addressOf(badges), typed: addressOf(badges) }
+  const person = {
+    name: `Learner with ${badges}`,
+    address,
+    passwordHash: await hashPassword(password),
+  }
+  const ownerId = await createAccount(db, person, new Date())
+  if (ownerId === null) throw new Error(`${address.typed} has an account already`)
   return { ownerId, badges }
 }
 

@@ -48,34 +48,36 @@ const board = [
   'badges@northfield.example',
 ]
 
+/** Makes a badge of this issuer, as the operator would type it. */
+async function makeBadge(issuer: Record<string, unknown>, ...more: string[]) {
+  const described = [
+    '--name',
+    'First Aid',
+    '--description',
+    'Knows what to do.',
+    '--criteria',
+    'A test.',
+  ]
+  const image = await pictureFile()
+  return json(
+    'badge',
+    'create',
+    '--issuer',
+    String(issuer['id']),
+    ...described,
+    '--image',
+    image,
+    ...more,
+  )
+}
+
 test('issuer, badge, award and revoke, each answering in JSON alone', async () => {
   const issuer = await json('issuer', 'create', ...board)
   expect(issuer).toEqual({
     id: expect.stringMatching(/^\w{25}$/),
     key: expect.stringMatching(/^bp_/),
   })
-  const badge = await json(
-    ...[
-      'badge',
-      'create',
-      '--issuer',
-      String(issuer['id']),
-      '--name',
-      'First Aid',
-      '--description',
-      'Knows what to do.',
-    ],
-    ...[
-      '--criteria',
-      'A test.',
-      '--image',
-      await pictureFile(),
-      '--skill',
-      'First aid',
-      '--skill',
-      'Calm',
-    ],
-  )
+  const badge = await makeBadge(issuer, '--skill', 'First aid', '--skill', 'Calm')
   expect(badge).toMatchObject({ name: 'First Aid', skills: ['First aid', 'Calm'] })
   const award = await json(
     'award',
@@ -95,19 +97,7 @@ test('issuer, badge, award and revoke, each answering in JSON alone', async () =
 
 test('options may be spelled as the API spells them, and --json may stand anywhere', async () => {
   const issuer = await json('issuer', 'create', ...board)
-  const badge = await json(
-    ...[
-      'badge',
-      'create',
-      '--issuer',
-      String(issuer['id']),
-      '--name',
-      'Chess',
-      '--description',
-      'Plays.',
-    ],
-    ...['--criteria', 'Won.', '--image', await pictureFile()],
-  )
+  const badge = await makeBadge(issuer)
   const { out } = await wallet(
     ...['--json', 'award', '--badge', String(badge['id']), '--email', 'tom@example.org'],
     ...['--expiresOn', '2030-01-01', '--evidence', 'https://example.org/game'],

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
+import { days } from '#durations'
 import { db } from '#db'
-import { clock, days, startApp } from '../support/app.ts'
+import { clock, startApp } from '../support/app.ts'
 import { wordsOf } from '../support/browser.ts'
 import { heldBadge, learner, logIn, pendingBadge } from '../support/people.ts'
 

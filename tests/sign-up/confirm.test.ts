@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
+import { days, minutes } from '#durations'
 import { db } from '#db'
-import { clock, days, minutes, startApp } from '../support/app.ts'
+import { clock, startApp } from '../support/app.ts'
 import { Browser, wordsOf } from '../support/browser.ts'
 import { awarded, badgeOf, issuer, password } from '../support/people.ts'
 import { confirmationFor, newAddress, signUp } from '../support/sign-up.ts'

@@ -11,9 +11,6 @@ export const clock = {
   now: () => new Date(Date.now() + clock.ahead),
 }
 
-export const minutes = (count: number) => count * 60_000
-export const days = (count: number) => minutes(count * 24 * 60)
-
 export const site = config.siteUrl
 
 /** Starts the shipped app for a test file, with its worker. Call it once at the top. */

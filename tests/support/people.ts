@@ -1,3 +1,4 @@
+import { createAccount } from '#accounts/account'
 import { hashPassword } from '#accounts/passwords'
 import type { Learner } from '#accounts/credentials'
 import { db } from '#db'
@@ -21,13 +22,11 @@ export const picture =
 /** A learner with a confirmed address `name@example.org`. */
 export async function learner(name: string): Promise<Learner> {
   const address = `${name.toLowerCase().replace(/\W/g, '')}.${newId().slice(0, 6)}@example.org`
-  const id = newId()
-  const addresses = { create: { address, typed: address, confirmedAt: clock.now() } }
   const passwordHash = await hashPassword(password)
-  await db.account.create({ data: { id, name, passwordHash, addresses, summary: { create: {} } } })
-  const person = { id, name, addresses: [address] }
-
-  return person
+  const typedAddress = { canonical: address, typed: address }
+  const id = await createAccount(db, { name, address: typedAddress, passwordHash }, clock.now())
+  if (id === null) throw new Error(`${address} has an account already`)
+  return { id, name, addresses: [address] }
 }
 
 /** A browser in which this learner has logged in through the form. */
