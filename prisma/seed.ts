@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { createAccount } from '#accounts/account'
+import { findLearner } from '#accounts/credentials'
 import { hashPassword } from '#accounts/passwords'
 import { tag } from '#badges/badge'
 import { accept } from '#inbox/decisions'
@@ -141,5 +142,7 @@ async function makeLearner(name: string, { email, password }: typeof maria, now:
   const address = { canonical: email, typed: email }
   const id = await createAccount(db, { name, address, passwordHash }, now)
   if (id === null) throw new Error(`${email} has an account already`)
-  return { id, name, addresses: [email] }
+  const learner = await findLearner(id)
+  if (!learner) throw new Error(`${email} is gone`)
+  return learner
 }

@@ -6,10 +6,11 @@ import { csrf } from '#web/csrf'
 import { errors, nothingHere } from '#web/errors'
 import { showFlash } from '#web/flash'
 import { headers } from '#web/headers'
-import { rememberLogin, requireLogin } from '#web/login'
+import { rememberLogin, requireFreshLogin, requireLogin, unlessClosing } from '#web/login'
 import { logRequests, ownHostOnly, plainPathOnly, stamp } from '#web/request'
 import { sessions } from '#web/session'
 import { mount, refuseOtherMethods } from '#web/site-map'
+import { requireStaff } from '#web/staff'
 import { setUpViews } from '#web/views'
 import { config } from './config.ts'
 import { apiDoors, openDoors, pageDoors, siteMap } from './routes.ts'
@@ -17,7 +18,15 @@ import { apiDoors, openDoors, pageDoors, siteMap } from './routes.ts'
 // A badge's picture comes as a data URL of up to 2 MiB, which base64 makes a third longer.
 const json = express.json({ limit: '3mb' })
 
-const guards = { anyone: [], visitor: [], learner: [requireLogin], issuer: [requireKey, json] }
+const learner = [requireLogin, unlessClosing]
+const guards = {
+  anyone: [],
+  visitor: [],
+  learner,
+  'fresh learner': [...learner, requireFreshLogin],
+  issuer: [requireKey, json],
+  staff: [...learner, requireStaff],
+}
 
 /** Everything that a request passes through, in order. */
 export function createApp({ now }: { now: () => Date }): Express {
@@ -34,7 +43,7 @@ export function createApp({ now }: { now: () => Date }): Express {
 
   mount(app, apiDoors, guards)
 
-  app.use(sessions(), rememberLogin)
+  app.use(sessions(now), rememberLogin)
   app.use(express.urlencoded({ extended: false, limit: '32kb', parameterLimit: 100 }))
   app.use(csrf, showFlash, pageLocals)
   mount(app, pageDoors, guards)
@@ -45,7 +54,7 @@ export function createApp({ now }: { now: () => Date }): Express {
 
 /** What the frame around every page shows. */
 const pageLocals: RequestHandler = (req, res, next) => {
-  res.locals['account'] = req.user ? { id: req.user.id, name: req.user.name } : null
+  res.locals['account'] = req.user ? { id: req.user.id, name: req.user.shownName } : null
   res.locals['path'] = req.path
   // Counted only when a page is really shown, not for each of its pictures.
   res.locals['countWaiting'] = () => (req.user ? countWaiting(req.user, req.now) : 0)

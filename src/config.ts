@@ -6,6 +6,27 @@ const webAddress = z
   .url({ protocol: /^https?$/, error: 'must be an address like https://passport.example' })
   .transform((text) => new URL(text).origin)
 
+/** Where a login provider is asked; another one for a closed network, or for tests. */
+function endpoint(usual: string) {
+  return z.url({ protocol: /^https?$/, error: 'must be a web address' }).default(usual)
+}
+
+const aLimit = /^([a-z.-]+)=(\d{1,7})\/(\d{1,5})([smhd])$/
+const inMilliseconds = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 }
+
+/** `sign-up.client=500/1h, …`: other numbers for rows of `docs/limits.md`. */
+function readLimits(text: string, context: z.RefinementCtx) {
+  const found: Record<string, { many: number; within: number }> = {}
+  for (const part of text.split(',').map((one) => one.trim())) {
+    if (part === '') continue
+    const [, name = '', many, count, unit] = aLimit.exec(part) ?? []
+    const within = Number(count) * inMilliseconds[unit as keyof typeof inMilliseconds]
+    if (name && within > 0) found[name] = { many: Number(many), within }
+    else context.addIssue({ code: 'custom', message: `has “${part}”: write sign-up.client=500/1h` })
+  }
+  return found
+}
+
 /** Every setting. `.env.example` names the same keys; a test holds them against each other. */
 export const settings = z.object({
   PORT: z.coerce.number('must be a number from 0 to 65535').int().min(0).max(65535).default(3000),
@@ -32,6 +53,20 @@ export const settings = z.object({
     .transform((text) =>
       /^\d+$/.test(text) ? Number(text) : text.split(',').map((part) => part.trim()),
     ),
+  LIMITS: z.string().default('').transform(readLimits),
+  GOOGLE_CLIENT_ID: z.string().optional(),
+  GOOGLE_CLIENT_SECRET: z.string().optional(),
+  GOOGLE_AUTHORIZE_URL: endpoint('https://accounts.google.com/o/oauth2/v2/auth'),
+  GOOGLE_TOKEN_URL: endpoint('https://oauth2.googleapis.com/token'),
+  GOOGLE_USERINFO_URL: endpoint('https://openidconnect.googleapis.com/v1/userinfo').refine(
+    (url) => new URL(url).pathname.endsWith('/userinfo'),
+    'must end in /userinfo',
+  ),
+  FACEBOOK_APP_ID: z.string().optional(),
+  FACEBOOK_APP_SECRET: z.string().optional(),
+  FACEBOOK_AUTHORIZE_URL: endpoint('https://www.facebook.com/v24.0/dialog/oauth'),
+  FACEBOOK_TOKEN_URL: endpoint('https://graph.facebook.com/v24.0/oauth/access_token'),
+  FACEBOOK_PROFILE_URL: endpoint('https://graph.facebook.com/v24.0/me'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   NODE_ENV: z.enum(['production', 'development', 'test']).default('development'),
 })
@@ -48,6 +83,31 @@ const production = settings.superRefine((found, context) => {
     say('APP_SECRET', 'is the sample: make one with `openssl rand -base64 48`')
   else if (Buffer.byteLength(found.APP_SECRET) < 32) say('APP_SECRET', 'is shorter than 32 bytes')
 })
+
+type Settings = z.infer<typeof settings>
+
+/** A provider counts as set up when both of its values are there; otherwise it is not shown. */
+function providers(value: Settings) {
+  const { GOOGLE_CLIENT_ID, GOOGLE_CLIENT_SECRET, FACEBOOK_APP_ID, FACEBOOK_APP_SECRET } = value
+  return {
+    google: GOOGLE_CLIENT_ID &&
+      GOOGLE_CLIENT_SECRET && {
+        clientId: GOOGLE_CLIENT_ID,
+        clientSecret: GOOGLE_CLIENT_SECRET,
+        authorizeUrl: value.GOOGLE_AUTHORIZE_URL,
+        tokenUrl: value.GOOGLE_TOKEN_URL,
+        profileUrl: value.GOOGLE_USERINFO_URL,
+      },
+    facebook: FACEBOOK_APP_ID &&
+      FACEBOOK_APP_SECRET && {
+        clientId: FACEBOOK_APP_ID,
+        clientSecret: FACEBOOK_APP_SECRET,
+        authorizeUrl: value.FACEBOOK_AUTHORIZE_URL,
+        tokenUrl: value.FACEBOOK_TOKEN_URL,
+        profileUrl: value.FACEBOOK_PROFILE_URL,
+      },
+  }
+}
 
 /** Reads the settings; an empty value counts as absent. All problems come back at once. */
 export function readConfig(environment: NodeJS.ProcessEnv) {
@@ -75,6 +135,8 @@ export function readConfig(environment: NodeJS.ProcessEnv) {
       postalAddress: value.POSTAL_ADDRESS,
       appSecret: value.APP_SECRET,
       trustProxy: value.TRUST_PROXY,
+      limits: value.LIMITS,
+      ...providers(value),
       logLevel: value.LOG_LEVEL,
     }),
   }

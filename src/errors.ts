@@ -15,3 +15,15 @@ export class BadRequest extends Error {
 
 /** Too much at once: answered 503 with Retry-After instead of a queue without end. */
 export class Overloaded extends Error {}
+
+/** Done too often lately: answered 429 with Retry-After. */
+export class TooManyTries extends Error {
+  readonly seconds: number
+  /** It is the first try over the limit, so this is the moment to write it down. */
+  readonly isFirst: boolean
+  constructor({ seconds, isFirst }: { seconds: number; isFirst: boolean }) {
+    super(`too many tries; again in ${seconds} s`)
+    this.seconds = seconds
+    this.isFirst = isFirst
+  }
+}

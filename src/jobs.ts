@@ -1,7 +1,8 @@
 import { mailAward } from '#mail/award'
 import { mailConfirmation } from '#mail/confirmation'
 import { mailNotMine } from '#mail/not-mine'
-import { mailPasswordChanged, mailReset } from '#mail/password'
+import { mailReset } from '#mail/password'
+import { mailSecurityNotice } from '#mail/security-notice'
 import { closeTransport } from '#mail/transport'
 import type { Jobs } from '#queue/payloads'
 import { startQueue, stopQueue } from '#queue/queue'
@@ -12,7 +13,7 @@ const jobs: Jobs = {
   'mail-award': mailAward,
   'mail-confirmation': mailConfirmation,
   'mail-reset': mailReset,
-  'mail-password-changed': mailPasswordChanged,
+  'mail-security-notice': mailSecurityNotice,
   'mail-not-mine': mailNotMine,
 }
 

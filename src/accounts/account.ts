@@ -1,3 +1,4 @@
+import { note } from '#activity/activity'
 import type { Tx } from '#db'
 import { newId } from '#ids'
 import type { Address } from './email-address.ts'
@@ -17,11 +18,31 @@ export async function createAccount(tx: Tx, person: NewAccount, now: Date): Prom
   const { address, ...described } = person
   const id = newId()
   await tx.account.create({ data: { id, createdAt: now, ...described, summary: { create: {} } } })
-  const { count } = await tx.emailAddress.createMany({
-    data: [{ address: address.canonical, typed: address.typed, accountId: id, confirmedAt: now }],
-    skipDuplicates: true,
-  })
-  if (count === 1) return id
+  if (await giveAddress(tx, id, address, { isMain: true }, now)) {
+    await note(tx, 'account-created', { accountId: id }, now)
+    return id
+  }
   await tx.account.delete({ where: { id } })
   return null
+}
+
+/**
+ * Makes a confirmed address an account's own. False when it has an owner. Whatever others had begun
+ * with it before it was shown to be anybody's ends here: nothing was theirs (pre-hijacking).
+ */
+export async function giveAddress(
+  tx: Tx,
+  accountId: string,
+  { canonical: address, typed }: Address,
+  { isMain }: { isMain: boolean },
+  now: Date,
+): Promise<boolean> {
+  const { count } = await tx.emailAddress.createMany({
+    data: [{ address, typed, accountId, isMain, confirmedAt: now }],
+    skipDuplicates: true,
+  })
+  if (count === 0) return false
+  await tx.signUp.deleteMany({ where: { address, confirmedAt: null } })
+  await tx.newAddress.deleteMany({ where: { address } })
+  return true
 }

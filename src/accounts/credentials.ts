@@ -1,4 +1,5 @@
 import { db } from '#db'
+import type { Account, EmailAddress, Prisma } from '#generated/prisma/client'
 import { readAddress } from './email-address.ts'
 import { signUpLives } from './lifetimes.ts'
 import { passwordMatches } from './passwords.ts'
@@ -7,9 +8,19 @@ import { passwordMatches } from './passwords.ts'
 export interface Learner {
   id: string
   name: string
-  /** Confirmed addresses in canonical form; there is always at least one. */
+  /** What they want to be called here. */
+  shownName: string
+  /** Confirmed addresses in canonical form, the main one first; there is always at least one. */
   addresses: string[]
+  /** A BCP 47 tag, such as en-GB. */
+  language: string
+  /** They asked for their account to be closed then. */
+  closesAt: Date | null
 }
+
+const withAddresses = {
+  addresses: { orderBy: [{ isMain: 'desc' }, { confirmedAt: 'asc' }] },
+} satisfies Prisma.AccountInclude
 
 /** An account; or a sign-up that still waits for its confirmation; or nobody. */
 export type Credentials = { learner: Learner } | { signUpId: string } | null
@@ -27,7 +38,7 @@ export async function checkCredentials(
   const [owned, waiting] = await Promise.all([
     db.emailAddress.findUnique({
       where: { address },
-      include: { account: { include: { addresses: true } } },
+      include: { account: { include: withAddresses } },
     }),
     db.signUp.findFirst({
       where: { address, confirmedAt: null, createdAt: { gt: new Date(+now - signUpLives) } },
@@ -41,21 +52,21 @@ export async function checkCredentials(
 }
 
 export async function findLearner(accountId: string): Promise<Learner | null> {
-  const account = await db.account.findUnique({
-    where: { id: accountId },
-    include: { addresses: true },
-  })
+  const account = await db.account.findUnique({ where: { id: accountId }, include: withAddresses })
   return account && toLearner(account)
 }
 
-function toLearner(account: {
-  id: string
-  name: string
-  addresses: { address: string }[]
-}): Learner {
+/** Whether this is the learner's own password. Takes as long where they have none. */
+export async function isPasswordOf(learner: Learner, password: string): Promise<boolean> {
+  const account = await db.account.findUnique({ where: { id: learner.id } })
+  return passwordMatches(password, account?.passwordHash)
+}
+
+function toLearner(account: Account & { addresses: EmailAddress[] }): Learner {
+  const { id, name, shownName, language, closesAt, addresses } = account
   return {
-    id: account.id,
-    name: account.name,
-    addresses: account.addresses.map(({ address }) => address),
+    ...{ id, name, language, closesAt },
+    shownName: shownName ?? name,
+    addresses: addresses.map(({ address }) => address),
   }
 }

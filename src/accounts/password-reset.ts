@@ -1,3 +1,4 @@
+import { note } from '#activity/activity'
 import { db } from '#db'
 import { enqueue } from '#queue/queue'
 import type { Address } from './email-address.ts'
@@ -18,7 +19,12 @@ export function findReset(id: string, now: Date) {
 }
 
 /** Sets the new password, once; ends every login and says so by mail. False when the link is used up. */
-export async function resetPassword(id: string, password: string, now: Date): Promise<boolean> {
+export async function resetPassword(
+  id: string,
+  password: string,
+  deviceName: string,
+  now: Date,
+): Promise<boolean> {
   const passwordHash = await hashPassword(password)
   return db.$transaction(async (tx) => {
     const { count } = await tx.passwordReset.updateMany({
@@ -29,8 +35,11 @@ export async function resetPassword(id: string, password: string, now: Date): Pr
     const { accountId } = await tx.passwordReset.findUniqueOrThrow({ where: { id } })
     await tx.account.update({ where: { id: accountId }, data: { passwordHash } })
     await tx.passwordReset.deleteMany({ where: { accountId, id: { not: id } } })
+    // Whoever resets may be throwing somebody out: what that one had begun must not be finished.
+    await tx.newAddress.deleteMany({ where: { accountId } })
     await tx.session.deleteMany({ where: { accountId } })
-    await enqueue(tx, 'mail-password-changed', { accountId })
+    await tx.knownDevice.deleteMany({ where: { accountId } })
+    await note(tx, 'password-changed', { accountId, device: deviceName }, now)
     return true
   })
 }

@@ -1,10 +1,10 @@
 import { Router, type Request, type Response } from 'express'
-import { endLogin, readCredentials, startLogin } from '#web/login'
-import { emptyForm, readForm, refused, shortText, type FormState } from '#web/forms'
+import { endLogin, enter, readCredentials } from '#web/login'
+import { emptyForm, readForm, refused, type FormState } from '#web/forms'
 import { showMessage } from '#web/message'
-import { returnAddress } from '#web/return-address'
-import { findClaim } from '#claims/claim'
-import type { Learner } from './credentials.ts'
+import { askedFor, destination, type Asked } from '#web/return-address'
+import { clientOfRequest, visitorOf } from '#web/device'
+import { take } from '#limits/limits'
 import { forgotForm, logInForm, resetForm } from './forms.ts'
 import { weakness } from './passwords.ts'
 import { askForReset, findReset, resetPassword } from './password-reset.ts'
@@ -14,7 +14,7 @@ export const accounts = Router()
 
 accounts.get('/log-in', (req, res) => {
   const asked = askedFor(req.query)
-  if (req.user) return res.redirect(303, returnAddress(asked.next))
+  if (req.user) return res.redirect(303, destination(req.query))
   showLogIn(res, asked, emptyForm)
 })
 
@@ -32,13 +32,13 @@ accounts.post('/log-in', async (req, res) => {
     req.session.signUpId = found.signUpId
     return res.redirect(303, '/check-your-email')
   }
-  await startLogin(req, found.learner)
-  res.redirect(303, await afterLogin(found.learner, asked, req.now))
+  await enter(req, res, found.learner, { by: 'password', to: destination(req.body) })
 })
 
 accounts.post('/log-out', async (req, res) => {
-  await endLogin(req)
-  res.set('Clear-Site-Data', '"cookies", "storage"').redirect(303, '/log-in')
+  await endLogin(req, res)
+  // Not the cookies: the one that lets this device be known again stays.
+  res.set('Clear-Site-Data', '"storage"').redirect(303, '/log-in')
 })
 
 accounts.get('/forgot-password', (_req, res) => {
@@ -52,6 +52,8 @@ accounts.post('/forgot-password', async (req, res) => {
       .status(422)
       .render('accounts/forgot', { title: 'Forgot your password?', form: read.form })
   }
+  await take('reset.client', clientOfRequest(req))
+  await take('reset.address', read.data.email.canonical)
   await askForReset(read.data.email)
   res.render('accounts/forgot-sent', { title: 'Check your email', address: read.data.email.typed })
 })
@@ -69,23 +71,14 @@ accounts.post('/reset-password/:token', async (req, res) => {
   const { name, addresses } = reset.account
   const weak = weakness(read.data.password, { name, address: addresses[0]?.address ?? '' })
   if (weak) return showReset(req, res.status(422), refused(req, 'password', weak))
-  if (!(await resetPassword(reset.id, read.data.password, req.now))) return linkTooOld(res)
+  const { deviceName } = visitorOf(req)
+  if (!(await resetPassword(reset.id, read.data.password, deviceName, req.now)))
+    return linkTooOld(res)
   showMessage(res, {
     heading: 'Your password was changed',
     text: ['You are logged out everywhere. Log in with your new password.'],
     actions: [{ label: 'Log in', href: '/log-in', primary: true }],
   })
-})
-
-/** The badge that the visitor came for, and the page that wanted a login. */
-interface Asked {
-  claim: string | undefined
-  next: string | undefined
-}
-
-const askedFor = (from: unknown): Asked => ({
-  claim: shortText(from, 'claim'),
-  next: shortText(from, 'next'),
 })
 
 function showLogIn(res: Response, { claim, next }: Asked, form: FormState) {
@@ -101,16 +94,11 @@ function showReset(req: Request<{ token: string }>, res: Response, form: FormSta
   res.render('accounts/reset', { title: 'Choose a new password', form, token: req.params.token })
 }
 
-/** Back to the badge where it is for another address; Home shows it otherwise. */
-async function afterLogin(learner: Learner, { claim: token, next }: Asked, now: Date) {
-  const claim = token === undefined ? null : await findClaim(token, now)
-  const isTheirs = !claim || learner.addresses.includes(claim.recipient.canonical)
-  return isTheirs ? returnAddress(next) : `/claim/${token ?? ''}`
-}
-
 async function resetOf(req: Request<{ token: string }>) {
   const token = readToken('reset', req.params.token, req.now)
-  return token.ok ? findReset(token.id, req.now) : null
+  const reset = token.ok ? await findReset(token.id, req.now) : null
+  if (!reset) await take('bad-link.client', clientOfRequest(req))
+  return reset
 }
 
 function linkTooOld(res: Response) {

@@ -12,7 +12,7 @@ export const routesCommand: Command = {
   },
   tell: (answer) =>
     (answer as Route[])
-      .map(({ method, path, who }) => `${who.padEnd(8)} ${method.padEnd(5)} ${path}`)
+      .map(({ method, path, who }) => `${who.padEnd(13)} ${method.padEnd(5)} ${path}`)
       .join('\n'),
 }
 

@@ -17,7 +17,16 @@ export interface MailLocals {
   'confirm-email': { code: string; confirmLink: string; address: string }
   'already-registered': { logInLink: string; forgotLink: string; address: string }
   'reset-password': { resetLink: string; address: string }
-  'password-changed': { forgotLink: string; address: string }
+  'security-notice': {
+    says: string
+    text: string
+    about: string
+    device: string
+    at: string
+    devicesLink: string
+    forgotLink: string
+    address: string
+  }
   'not-mine': {
     issuer: string
     badge: string
@@ -58,10 +67,10 @@ export const mails: { [Name in MailName]: Mail<MailLocals[Name]> } = {
     subject: () => 'Change your Passport password',
     preheader: () => 'The link works for 30 minutes, and only once.',
   },
-  'password-changed': {
+  'security-notice': {
     kind: 'security',
-    subject: () => 'Your password was changed',
-    preheader: () => 'Was it not you? Then choose a new password now.',
+    subject: ({ says }) => says,
+    preheader: () => 'Was it you? Then all is well.',
   },
   'not-mine': {
     kind: 'transactional',

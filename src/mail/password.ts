@@ -1,5 +1,4 @@
 import { resetLinkLives } from '#accounts/lifetimes'
-import { config } from '#config'
 import { db } from '#db'
 import type { JobContext, Payloads } from '#queue/payloads'
 import { resetLink } from './links.ts'
@@ -33,23 +32,4 @@ async function openReset(accountId: string, { id, writtenAt }: JobContext) {
     })
     return reset.usedAt === null ? reset : null
   })
-}
-
-/** Says so to every address of the account, in case somebody else did it. */
-export async function mailPasswordChanged(
-  { accountId }: Payloads['mail-password-changed'],
-  job: JobContext,
-) {
-  const addresses = await db.emailAddress.findMany({
-    where: { accountId },
-    orderBy: { confirmedAt: 'asc' },
-  })
-  for (const [index, { address }] of addresses.entries()) {
-    await send('password-changed', {
-      to: address,
-      id: `password-changed.${job.id}.${index}`,
-      now: job.now,
-      locals: { forgotLink: `${config.siteUrl}/forgot-password`, address },
-    })
-  }
 }

@@ -6,11 +6,12 @@ export interface Payloads {
   'mail-award': { assertionId: string }
   'mail-confirmation': { signUpId: string; mailing: number }
   /**
-   * The one that names an address: whoever asks for a reset must not learn from the answer or its
+   * Names an address: whoever asks for a reset must not learn from the answer or its
    * time whether the address is known, so nothing is looked up before the job runs.
    */
   'mail-reset': { address: string }
-  'mail-password-changed': { accountId: string }
+  /** `alsoTo` is an address that has just left the account: it stands nowhere else any more. */
+  'mail-security-notice': { eventId: string; alsoTo?: string }
   'mail-not-mine': { assertionId: string }
 }
 

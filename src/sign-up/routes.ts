@@ -4,7 +4,9 @@ import { masked } from '#accounts/email-address'
 import { weakness } from '#accounts/passwords'
 import { flash } from '#web/flash'
 import { emptyForm, readForm, refused, shortText, type FormState } from '#web/forms'
+import { clientOfRequest } from '#web/device'
 import { startLogin } from '#web/login'
+import { take } from '#limits/limits'
 import { showMessage } from '#web/message'
 import { findClaim } from '#claims/claim'
 import { countWaiting } from '#inbox/waiting'
@@ -32,6 +34,8 @@ signUps.post('/sign-up', async (req, res) => {
   const weak = weakness(password, { name, address: email.canonical })
   if (weak) return again(refused(req, 'password', weak))
 
+  await take('sign-up.client', clientOfRequest(req))
+  await take('sign-up.address', email.canonical)
   req.session.signUpId = await signUp({ name, email, password }, claim.badge?.id ?? null, req.now)
   // Whoever did not type the address may not know it: the mail could have been forwarded.
   req.session.hideAddress = read.data.email === null
@@ -60,6 +64,7 @@ signUps.post('/confirm', async (req, res) => {
 signUps.post('/confirm/send-again', async (req, res) => {
   const waiting = await signUpOf(req)
   if (!waiting) return res.redirect(303, '/log-in')
+  await take('confirm.address', waiting.address)
   const sent = await sendAgain(waiting.id, req.now)
   if (sent) flash(req, 'We sent you a new email', 'Use the code from the newest email.')
   else flash(req, 'Please wait a moment', 'You can ask for a new email once a minute.', 'info')
@@ -140,6 +145,7 @@ async function mailedSignUp(
   const token = readToken('confirm', req.params.token, req.now)
   const found = token.ok ? await findSignUp(token.id, req.now) : null
   if (found) return found
+  await take('bad-link.client', clientOfRequest(req))
   if (token.ok && (await isConfirmed(token.id))) sayConfirmedBefore(res)
   else if (!token.ok && token.reason === 'expired') sayTooOld(res, req.params.token)
   else sayDoesNotWork(res)
@@ -155,7 +161,7 @@ async function confirmAndEnter(
   const learner = await confirm(waiting.id, knowsPassword, req.now)
   if (!learner) return sayConfirmedBefore(res)
   if (waiting.claimId) req.session.claimId = waiting.claimId
-  await startLogin(req, learner)
+  await startLogin(req, res, learner, { by: 'sign-up', isStrong: false })
   const badges = await countWaiting(learner, req.now)
   const next =
     badges === 1 ? '1 badge is waiting for you.' : `${badges} badges are waiting for you.`

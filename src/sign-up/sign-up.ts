@@ -89,15 +89,12 @@ export async function mayTry(id: string): Promise<boolean> {
 
 /**
  * The address is shown to be theirs: makes the account, once, and ends every other sign-up for the
- * address. The password comes along only if whoever confirms is known to have chosen it; otherwise
- * a stranger could sign up with your address and wait for you to confirm it (pre-hijacking).
+ * address. The password, or the login at a provider, comes along only if whoever confirms is known
+ * to have chosen it; otherwise a stranger could sign up with your address and wait for you to
+ * confirm it (pre-hijacking).
  * Null when the address belongs to an account already.
  */
-export async function confirm(
-  id: string,
-  keepPassword: boolean,
-  now: Date,
-): Promise<Learner | null> {
+export async function confirm(id: string, keepWaysIn: boolean, now: Date): Promise<Learner | null> {
   const accountId = await db.$transaction(async (tx) => {
     const { count } = await tx.signUp.updateMany({
       where: { id, confirmedAt: null },
@@ -105,18 +102,25 @@ export async function confirm(
     })
     const signUp = await tx.signUp.findUnique({ where: { id } })
     if (!signUp || count === 0) return signUp?.accountId ?? null
-    return openAccount(tx, signUp, keepPassword, now)
+    return openAccount(tx, signUp, keepWaysIn, now)
   })
   return accountId === null ? null : findLearner(accountId)
 }
 
-async function openAccount(tx: Tx, signUp: SignUp, keepPassword: boolean, now: Date) {
+async function openAccount(tx: Tx, signUp: SignUp, keepWaysIn: boolean, now: Date) {
   const { name, language, typed, address: canonical } = signUp
-  const passwordHash = keepPassword ? signUp.passwordHash : null
+  const passwordHash = keepWaysIn ? signUp.passwordHash : null
   const address = { canonical, typed }
   const accountId = await createAccount(tx, { name, language, address, passwordHash }, now)
   if (accountId === null) return null
+  if (keepWaysIn && signUp.provider && signUp.subject) {
+    const { provider, subject, address: label } = signUp
+    await tx.identity.createMany({
+      data: [{ provider, subject, label, accountId, createdAt: now }],
+      skipDuplicates: true,
+    })
+  }
   await tx.signUp.deleteMany({ where: { address: canonical, id: { not: signUp.id } } })
-  await tx.signUp.update({ where: { id: signUp.id }, data: { accountId, passwordHash: '' } })
+  await tx.signUp.update({ where: { id: signUp.id }, data: { accountId, passwordHash: null } })
   return accountId
 }

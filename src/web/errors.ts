@@ -1,5 +1,5 @@
 import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express'
-import { BadRequest, NotAllowed, NotFound, Overloaded } from '#errors'
+import { BadRequest, NotAllowed, NotFound, Overloaded, TooManyTries } from '#errors'
 import { log } from '#log'
 import { pageHeaders, setHeaders } from './headers.ts'
 import { sendProblem } from './problem.ts'
@@ -9,6 +9,8 @@ interface Failure {
   status: number
   heading: string
   text: string
+  /** When it makes sense to try again. */
+  retryAfterSeconds?: number
 }
 
 const notFound: Failure = {
@@ -21,6 +23,7 @@ const unavailable: Failure = {
   status: 503,
   heading: 'Please try again in a moment',
   text: 'We cannot do this right now. Nothing is lost.',
+  retryAfterSeconds: 5,
 }
 
 const broken: Failure = {
@@ -38,7 +41,7 @@ export const errors: ErrorRequestHandler = (error: unknown, req, res, next) => {
   if (res.headersSent) return next(error)
   const failure = failureOf(error)
   if (failure.status >= 500) log.error({ request: req.id, err: error }, 'a request failed')
-  if (failure.status === 503) res.set('Retry-After', '5')
+  if (failure.retryAfterSeconds) res.set('Retry-After', String(failure.retryAfterSeconds))
   res.removeHeader('ETag')
   setHeaders(res, pageHeaders)
   if (isForPrograms(req))
@@ -62,12 +65,23 @@ const isForPrograms = (req: Request) => req.path.startsWith('/api/') || req.path
 
 function failureOf(error: unknown): Failure {
   if (error instanceof NotFound) return notFound
+  if (error instanceof TooManyTries) return tooMany(error.seconds)
   if (error instanceof NotAllowed)
     return { status: 403, heading: 'This is not allowed', text: error.message }
   if (error instanceof Overloaded || isDatabaseAway(error)) return unavailable
   if (error instanceof BadRequest)
     return { status: error.status, heading: 'This did not work', text: error.message }
   return ofTheRequest(error) ?? broken
+}
+
+function tooMany(seconds: number): Failure {
+  const minutes = Math.ceil(seconds / 60)
+  return {
+    status: 429,
+    heading: `Please wait ${minutes === 1 ? '1 minute' : `${minutes} minutes`}`,
+    text: 'There were too many tries. Your account is safe.',
+    retryAfterSeconds: seconds,
+  }
 }
 
 const sentences: Record<number, string> = {

@@ -1,12 +1,13 @@
 import type { Request, RequestHandler, Response } from 'express'
 import passport from 'passport'
 import { Strategy as LocalStrategy } from 'passport-local'
-import {
-  checkCredentials,
-  findLearner,
-  type Credentials,
-  type Learner,
-} from '#accounts/credentials'
+import { findLearner, type Credentials, type Learner } from '#accounts/credentials'
+import { noteEntry, noteLeave } from '#accounts/entry'
+import { freshLoginLasts } from '#accounts/lifetimes'
+import { tryPassword } from '#accounts/log-in'
+import { hasSecondStep } from '#two-step/protection'
+import { giveDevice, visitorOf } from './device.ts'
+import { secure, sessionCookie, type WayIn } from './session.ts'
 
 declare global {
   namespace Express {
@@ -19,7 +20,7 @@ passport.use(
   new LocalStrategy(
     { usernameField: 'email', passReqToCallback: true },
     (req, email, password, done) => {
-      checkCredentials(email, password, req.now).then((found) => {
+      tryPassword(email, password, visitorOf(req), req.now).then((found) => {
         if (found && 'learner' in found) done(null, found.learner)
         else done(null, false, found ? { message: found.signUpId } : undefined)
       }, done)
@@ -48,19 +49,60 @@ export function readCredentials(req: Request): Promise<Credentials> {
   })
 }
 
+const hows: Record<WayIn, string> = {
+  password: 'with your password',
+  code: 'with a code from an email',
+  passkey: 'with a passkey',
+  google: 'with Google',
+  facebook: 'with Facebook',
+  'sign-up': 'by confirming your address',
+}
+
+/**
+ * What every way in comes to: asks for the second step where the learner has one (a passkey is two
+ * steps in itself), else logs in; then leads to `to`, which is a path of this site.
+ */
+export async function enter(
+  req: Request,
+  res: Response,
+  learner: Learner,
+  { by, to }: { by: WayIn; to: string },
+): Promise<void> {
+  if (by !== 'passkey' && (await hasSecondStep(learner.id))) {
+    req.session.halfway = { accountId: learner.id, by, at: +req.now, to }
+    return res.redirect(303, '/log-in/second-step')
+  }
+  await startLogin(req, res, learner, { by, isStrong: by === 'passkey' })
+  res.redirect(303, to)
+}
+
 /** Starts a login with a new session id; the badge that brought the visitor here comes along. */
-export async function startLogin(req: Request, learner: Learner): Promise<void> {
-  const { claimId } = req.session
+export async function startLogin(
+  req: Request,
+  res: Response,
+  learner: Learner,
+  { by, isStrong }: { by: WayIn; isStrong: boolean },
+): Promise<void> {
+  const { claimId, visiting } = req.session
+  const { deviceName } = visitorOf(req)
   await new Promise<void>((resolve, reject) => {
     req.logIn(learner, (error: Error | null) => (error ? reject(error) : resolve()))
   })
-  if (claimId) req.session.claimId = claimId
+  Object.assign(req.session, {
+    ...{ loggedInAt: +req.now, loggedInBy: by, isStrong, device: deviceName },
+    ...(claimId && { claimId }),
+    ...(visiting && { visiting }),
+  })
+  const how = isStrong && by !== 'passkey' ? `${hows[by]} and a second step` : hows[by]
+  await noteEntry(learner, { device: giveDevice(req, res), deviceName, how }, req.now)
 }
 
-export function endLogin(req: Request): Promise<void> {
-  return new Promise((resolve, reject) => {
+export async function endLogin(req: Request, res: Response): Promise<void> {
+  if (req.user) await noteLeave(req.user, visitorOf(req).deviceName, req.now)
+  await new Promise<void>((resolve, reject) => {
     req.session.destroy((error: Error | null) => (error ? reject(error) : resolve()))
   })
+  res.clearCookie(sessionCookie, { path: '/', secure, httpOnly: true, sameSite: 'lax' })
 }
 
 export const requireLogin: RequestHandler = (req, res, next) => {
@@ -68,6 +110,29 @@ export const requireLogin: RequestHandler = (req, res, next) => {
   if (req.session.signUpId) return res.redirect(303, '/check-your-email')
   const back = req.method === 'GET' ? `?next=${encodeURIComponent(req.originalUrl)}` : ''
   res.redirect(303, `/log-in${back}`)
+}
+
+/** Whether they showed who they are within the last ten minutes. */
+export function isFresh(req: Request): boolean {
+  const { loggedInAt = 0 } = req.session
+  return +req.now - loggedInAt < freshLoginLasts
+}
+
+/**
+ * Before addresses, passwords and keys change: whoever finds an open browser must not take the
+ * account with it. Nothing was done when this leads away, so a form leads back to its page.
+ */
+export const requireFreshLogin: RequestHandler = (req, res, next) => {
+  if (isFresh(req)) return next()
+  const back = req.method === 'GET' ? req.originalUrl : req.baseUrl
+  res.redirect(303, `/log-in/again?next=${encodeURIComponent(back)}`)
+}
+
+/** While an account is being closed, only that can be changed, and one's data be fetched. */
+export const unlessClosing: RequestHandler = (req, res, next) => {
+  const stillOpen = ['/settings/close', '/settings/data']
+  if (!req.user?.closesAt || stillOpen.includes(req.baseUrl)) return next()
+  res.redirect(303, '/settings/close')
 }
 
 /** The person whose page this is. Only below `requireLogin`. */

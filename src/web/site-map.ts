@@ -1,7 +1,10 @@
 import type { Express, Request, RequestHandler, Router } from 'express'
 
-/** Who may come in: anyone without a cookie, visitors with one, learners to their own, issuers by key. */
-export type Who = 'anyone' | 'visitor' | 'learner' | 'issuer'
+/**
+ * Who may come in: anyone without a cookie, visitors with one, learners to their own, the same after
+ * a login of the last ten minutes, issuers by key, and their staff after a login in two steps.
+ */
+export type Who = 'anyone' | 'visitor' | 'learner' | 'fresh learner' | 'issuer' | 'staff'
 
 /** A part of the site: where it is, who may come in, and which router answers. */
 export interface Door {

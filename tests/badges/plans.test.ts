@@ -11,7 +11,10 @@ import { common, fillWallets, makeAchievements, makeOthers } from '../support/ma
 // Not how long it takes, which depends on the machine, but which way PostgreSQL takes: for a learner
 // with 10,000 badges among 100,000 of others, never through rows that are not theirs.
 
-const maria: Learner = { id: 'maria', name: 'Maria', addresses: ['maria@example.org'] }
+const maria: Learner = {
+  ...{ id: 'maria', name: 'Maria', shownName: 'Maria', language: 'en-GB', closesAt: null },
+  addresses: ['maria@example.org'],
+}
 const now = new Date('2026-11-24')
 let byOwner: string[]
 

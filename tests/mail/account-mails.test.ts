@@ -4,7 +4,8 @@ import { confirmationCode, readToken } from '#accounts/tokens'
 import { config } from '#config'
 import { db } from '#db'
 import { mailConfirmation } from '#mail/confirmation'
-import { mailPasswordChanged, mailReset } from '#mail/password'
+import { mailReset } from '#mail/password'
+import { mailSecurityNotice } from '#mail/security-notice'
 import { closeTransport } from '#mail/transport'
 import { mailbox } from '../support/mailbox.ts'
 import { learnerWith, now, signUpWith } from './cast.ts'
@@ -101,16 +102,20 @@ test('a reset that could not be mailed for half an hour is not mailed any more',
   expect(mailbox.mailsTo('slow@example.org')).toHaveLength(0)
 })
 
-test('every address of an account hears that its password was changed', async () => {
+test('every address of an account, and one that has just left it, hears what happened', async () => {
   const { id: accountId } = await learnerWith('one@example.org', 'two@example.org')
-  await mailPasswordChanged({ accountId }, job())
-  for (const address of ['one@example.org', 'two@example.org']) {
+  const event = { id: randomUUID(), accountId, kind: 'password-changed', at: now }
+  await db.securityEvent.create({ data: { ...event, device: 'Firefox on Android' } })
+  await mailSecurityNotice({ eventId: event.id, alsoTo: 'gone@example.org' }, job())
+  for (const address of ['one@example.org', 'two@example.org', 'gone@example.org']) {
     const mail = await mailbox.mailTo(address)
     expect(mail.subject).toBe('Your password was changed')
     expect(mail.recipients).toEqual([address])
     expect(mail.headers.find(({ key }) => key === 'feedback-id')?.value).toContain(':security:')
     for (const form of [mail.html, mail.text]) {
       expect(form).toContain(`${config.siteUrl}/forgot-password`)
+      expect(form).toContain('Device: Firefox on Android')
+      expect(form).toContain('When: 4 March 2026, 10:00 UTC')
     }
     expect(unsubscribing(mail)).toBe(false)
   }

@@ -29,7 +29,16 @@ const locals: { [Name in MailName]: MailLocals[Name] } = {
     'address',
   ) as MailLocals['already-registered'],
   'reset-password': named('resetLink', 'address') as MailLocals['reset-password'],
-  'password-changed': named('forgotLink', 'address') as MailLocals['password-changed'],
+  'security-notice': named(
+    'says',
+    'text',
+    'about',
+    'device',
+    'at',
+    'devicesLink',
+    'forgotLink',
+    'address',
+  ) as MailLocals['security-notice'],
   'not-mine': named(
     'issuer',
     'badge',
@@ -114,18 +123,14 @@ const notOneAddress = [
 
 test.each(notOneAddress)('%j is mailed to nobody', async (to) => {
   const before = mailbox.mails.length
-  const sending = send('password-changed', {
-    to,
-    id: 'x',
-    now,
-    locals: { forgotLink: '/', address: to },
-  })
+  const locals = { resetLink: config.siteUrl, address: to }
+  const sending = send('reset-password', { to, id: 'x', now, locals })
   await expect(sending).rejects.toBeInstanceOf(GiveUp)
   expect(mailbox.mails).toHaveLength(before)
 })
 
 test('an address with letters of any script is mailed in its one canonical form', async () => {
-  const locals = { forgotLink: config.siteUrl, address: 'ana' }
-  await send('password-changed', { to: ' Ana@BÜCHER.test ', id: 'idn', now, locals })
+  const locals = { resetLink: config.siteUrl, address: 'ana' }
+  await send('reset-password', { to: ' Ana@BÜCHER.test ', id: 'idn', now, locals })
   expect((await mailbox.mailTo('ana@xn--bcher-kva.test')).recipients).toHaveLength(1)
 })

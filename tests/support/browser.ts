@@ -35,8 +35,12 @@ export class Browser {
 
   /** Sends a form and goes where it leads. */
   async submit(path: string, fields: Fields = {}): Promise<Page> {
-    const page = await this.post(path, fields)
-    return page.location === null ? page : this.get(page.location)
+    return this.follow(await this.post(path, fields))
+  }
+
+  /** Goes on until there is a page. */
+  async follow(page: Page): Promise<Page> {
+    return page.location === null ? page : this.follow(await this.get(page.location))
   }
 
   async #send(

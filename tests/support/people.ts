@@ -26,7 +26,7 @@ export async function learner(name: string): Promise<Learner> {
   const typedAddress = { canonical: address, typed: address }
   const id = await createAccount(db, { name, address: typedAddress, passwordHash }, clock.now())
   if (id === null) throw new Error(`${address} has an account already`)
-  return { id, name, addresses: [address] }
+  return { id, name, shownName: name, language: 'en-GB', closesAt: null, addresses: [address] }
 }
 
 /** A browser in which this learner has logged in through the form. */

@@ -1,0 +1,80 @@
+import { note } from '#activity/activity'
+import { db } from '#db'
+import { TooManyTries } from '#errors'
+import { hashed } from '#ids'
+import { forget, giveBack, take } from '#limits/limits'
+import { checkCredentials, type Credentials } from './credentials.ts'
+import { readAddress } from './email-address.ts'
+
+/** From where somebody tries to get in. */
+export interface Visitor {
+  /** Whose requests count together (limits/client.ts). */
+  client: string
+  /** The secret that this browser was given when it logged in before. */
+  device: string | undefined
+  deviceName: string
+}
+
+/**
+ * Whose email and password these are, as far as tries are left. Wrong tries from a device that has
+ * logged in before are counted on their own, so a stranger who hammers at an account from elsewhere
+ * never shuts its owner out. Looks up, counts and writes the same for known and unknown addresses.
+ */
+export async function tryPassword(
+  email: string,
+  password: string,
+  visitor: Visitor,
+  now: Date,
+): Promise<Credentials> {
+  const address = readAddress(email)?.canonical ?? ''
+  const owner = await ownerOf(address, visitor)
+  const tries = owner?.account.devices.length
+    ? asOwner(address, visitor)
+    : asStranger(address, visitor)
+  const tell = (kind: 'limit-reached' | 'log-in-failed') => {
+    const happening = { accountId: owner?.accountId ?? null, device: visitor.deviceName }
+    return db.$transaction((tx) => note(tx, kind, happening, now))
+  }
+  try {
+    await tries.count()
+  } catch (error) {
+    // Written down once for each count that runs full, not for each try after it.
+    if (error instanceof TooManyTries && error.isFirst) await tell('limit-reached')
+    throw error
+  }
+  const found = await checkCredentials(email, password, now)
+  await (found ? tries.begunAnew() : tell('log-in-failed'))
+  return found
+}
+
+function ownerOf(address: string, { device }: Visitor) {
+  const deviceHash = hashed(device ?? '')
+  return db.emailAddress.findUnique({
+    where: { address },
+    select: { accountId: true, account: { select: { devices: { where: { deviceHash } } } } },
+  })
+}
+
+/** Tries from a device that the account knows: nobody else can use them up. */
+function asOwner(address: string, visitor: Visitor) {
+  const device = `${address} ${hashed(visitor.device ?? '')}`
+  return {
+    count: () => take('log-in.device', device),
+    begunAnew: () => forget('log-in.device', device),
+  }
+}
+
+function asStranger(address: string, { client }: Visitor) {
+  return {
+    async count() {
+      await take('log-in.client', client)
+      await take('log-in.address', address)
+      await take('log-in.in-a-row', address)
+    },
+    async begunAnew() {
+      await giveBack('log-in.client', client)
+      await giveBack('log-in.address', address)
+      await forget('log-in.in-a-row', address)
+    },
+  }
+}

@@ -1,0 +1,41 @@
+import { db, type Tx } from '#db'
+import { newId } from '#ids'
+import { log } from '#log'
+import { enqueue } from '#queue/queue'
+import { kindOf, type EventKind } from './events.ts'
+
+export interface Happening {
+  /** Null when nobody has the address that was tried: written down all the same, so it takes as long. */
+  accountId: string | null
+  /** Such as "Firefox on Android". */
+  device?: string
+  /** What it was about: the name of a passkey, a masked address. Never a secret or a whole address. */
+  about?: string
+  /** Gets the mail too, beside all the addresses of the account: one that has just left it. */
+  alsoTo?: string
+}
+
+/**
+ * Writes down what happened, in the caller's transaction: for the page *Account activity* and the
+ * log, and as a mail to every address of the account where `events` says so.
+ */
+export async function note(tx: Tx, kind: EventKind, what: Happening, now: Date): Promise<void> {
+  const { accountId, device = '', about = null, alsoTo } = what
+  const id = newId()
+  await tx.securityEvent.create({ data: { id, accountId, kind, at: now, device, about } })
+  log.info({ event: kind, account: accountId, device }, 'account activity')
+  if (accountId !== null && kindOf(kind).mail !== undefined) {
+    await enqueue(tx, 'mail-security-notice', { eventId: id, ...(alsoTo && { alsoTo }) })
+  }
+}
+
+/** The newest events of an account. */
+export async function recentActivity(accountId: string, { page = 1, perPage = 50 } = {}) {
+  const found = await db.securityEvent.findMany({
+    where: { accountId },
+    orderBy: [{ at: 'desc' }, { id: 'desc' }],
+    skip: (page - 1) * perPage,
+    take: perPage,
+  })
+  return found.map((event) => ({ ...event, ...kindOf(event.kind) }))
+}
