@@ -16,6 +16,18 @@ export const routesCommand: Command = {
       .join('\n'),
 }
 
+export const limitsCommand: Command = {
+  name: 'limits',
+  summary: 'Prints how often things may be done, and within which time.',
+  options: {},
+  needsDatabase: false,
+  run: async () => {
+    const { limitsTable } = await import('#limits/print')
+    return { table: limitsTable() }
+  },
+  tell: (answer) => (answer as { table: string }).table,
+}
+
 export const migrateCommand: Command = {
   name: 'migrate',
   summary: 'Brings the database up to date. The server does so too when it starts.',
