@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { config } from '#config'
 import { key } from '#secrets'
 
-export type Purpose = 'claim' | 'confirm' | 'reset' | 'unsubscribe'
+export type Purpose = 'claim' | 'confirm' | 'new-address' | 'reset' | 'unsubscribe'
 
 interface Statement {
   id: string

@@ -1,5 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto'
-import { key } from '#secrets'
+import { isMailedCode, mailedCode } from './code.ts'
 import { confirmLinkLives, resetLinkLives, unsubscribeLinkLives } from './lifetimes.ts'
 import { readSigned, seconds, sign, type Purpose } from './signed-token.ts'
 
@@ -27,6 +26,12 @@ export function claimToken({ id, awardedAt, offerEndsAt }: Award): string {
 export function confirmToken({ id, mailing, mailedAt }: Mailing): string {
   const until = after(mailedAt, confirmLinkLives)
   return sign('confirm', { id, jti: `${id}.${mailing}`, from: mailedAt, until })
+}
+
+/** The same for an address that is added to an account; who presses its button is logged in there. */
+export function newAddressToken({ id, mailing, mailedAt }: Mailing): string {
+  const until = after(mailedAt, confirmLinkLives)
+  return sign('new-address', { id, jti: `${id}.${mailing}`, from: mailedAt, until })
 }
 
 export function resetToken({ id, createdAt }: { id: string; createdAt: Date }): string {
@@ -59,21 +64,10 @@ export function readToken(purpose: Purpose, text: string, now: Date): TokenReadi
     : { ok: false, reason: 'expired', id: said.sub }
 }
 
-// 32 letters and digits, so five bits choose one evenly; without 0 O 1 I, which look alike.
-const alphabet = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789'
+/** The code in one mail about an address that waits for its confirmation. */
+export const confirmationCode = (id: string, mailing: number): string =>
+  mailedCode('confirmation-code', `${id}.${mailing}`)
 
-/** The six characters in one mail about a sign-up. Worked out anew each time and kept nowhere. */
-export function confirmationCode(signUpId: string, mailing: number): string {
-  const bytes = codeHmac(`${signUpId}.${mailing}`).subarray(0, 6)
-  return [...bytes].map((byte) => alphabet.charAt(byte % alphabet.length)).join('')
-}
-
-/** Whether this is the code in the newest mail; small letters and spaces do no harm. */
-export function codeMatches(given: string, signUp: { id: string; mailing: number }): boolean {
-  const typed = given.replace(/\s/g, '').toUpperCase()
-  // Hashing makes both equally long, which a comparison in constant time asks for.
-  return timingSafeEqual(codeHmac(typed), codeHmac(confirmationCode(signUp.id, signUp.mailing)))
-}
-
-const codeHmac = (text: string) =>
-  createHmac('sha256', key('confirmation-code')).update(text).digest()
+/** Whether this is the code in the newest mail. */
+export const codeMatches = (typed: string, { id, mailing }: Pick<Mailing, 'id' | 'mailing'>) =>
+  isMailedCode('confirmation-code', typed, `${id}.${mailing}`)

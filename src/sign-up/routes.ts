@@ -1,4 +1,5 @@
 import { Router, type Request, type Response } from 'express'
+import { canSendIn } from '#accounts/mailed-code'
 import { readToken } from '#accounts/tokens'
 import { masked } from '#accounts/email-address'
 import { weakness } from '#accounts/passwords'
@@ -8,11 +9,12 @@ import { clientOfRequest } from '#web/device'
 import { startLogin } from '#web/login'
 import { take } from '#limits/limits'
 import { showMessage } from '#web/message'
-import { findClaim } from '#claims/claim'
+import { beginSignUp } from '#web/sign-up'
 import { countWaiting } from '#inbox/waiting'
 import type { SignUp } from '#generated/prisma/client'
+import { claimed } from './claimed.ts'
 import { claimingSignUpForm, codeForm, confirmForm, signUpForm } from './forms.ts'
-import { canSendIn, confirm, findSignUp, isConfirmed, sendAgain, signUp } from './sign-up.ts'
+import { confirm, findSignUp, isConfirmed, sendAgain } from './sign-up.ts'
 import { tryProof } from './proof.ts'
 
 export const signUps = Router()
@@ -34,13 +36,9 @@ signUps.post('/sign-up', async (req, res) => {
   const weak = weakness(password, { name, address: email.canonical })
   if (weak) return again(refused(req, 'password', weak))
 
-  await take('sign-up.client', clientOfRequest(req))
-  await take('sign-up.address', email.canonical)
-  req.session.signUpId = await signUp({ name, email, password }, claim.badge?.id ?? null, req.now)
-  // Whoever did not type the address may not know it: the mail could have been forwarded.
-  req.session.hideAddress = read.data.email === null
-  if (claim.badge) req.session.claimId = claim.badge.id
-  res.redirect(303, '/check-your-email')
+  const hideAddress = read.data.email === null
+  const person = { name, email, wayIn: { password } }
+  await beginSignUp(req, res, person, { badge: claim.badge, hideAddress })
 })
 
 signUps.get('/check-your-email', async (req, res) => {
@@ -54,6 +52,7 @@ signUps.post('/confirm', async (req, res) => {
   if (!waiting) return res.redirect(303, '/log-in')
   const read = readForm(codeForm, req)
   if (!read.ok) return showCheckEmail(req, res.status(422), waiting, read.form)
+  await take('confirm-try.client', clientOfRequest(req))
   const proof = await tryProof(waiting, { code: read.data.code, password: '' })
   if (proof.mistake) {
     return showCheckEmail(req, res.status(422), waiting, refused(req, 'code', proof.mistake))
@@ -82,6 +81,7 @@ signUps.post('/confirm-email/:token', async (req, res) => {
   if (sameBrowser(req, found)) return confirmAndEnter(req, res, found, true)
   const read = readForm(confirmForm, req)
   if (!read.ok) return showConfirm(req, res.status(422), found, read.form)
+  await take('confirm-try.client', clientOfRequest(req))
   const proof = await tryProof(found, read.data)
   if (proof.mistake)
     return showConfirm(req, res.status(422), found, refused(req, 'code', proof.mistake))
@@ -100,16 +100,6 @@ signUps.post('/confirm-email/:token/send-again', async (req, res) => {
     actions: [{ label: 'Create an account', href: '/sign-up' }],
   })
 })
-
-const noClaim = { badge: null, claim: null, maskedAddress: null, recipient: null }
-
-/** The badge that a sign-up begins with, as long as its offer is open. */
-async function claimed(token: string | undefined, now: Date) {
-  const found = token === undefined ? null : await findClaim(token, now)
-  if (found?.state !== 'open') return noClaim
-  const { badge, maskedAddress, recipient } = found
-  return { badge, claim: token, maskedAddress, recipient }
-}
 
 async function signUpOf(req: Request): Promise<SignUp | null> {
   const { signUpId } = req.session
@@ -133,6 +123,7 @@ function showConfirm(req: Request, res: Response, found: SignUp, form: FormState
     address: found.typed,
     token: req.params['token'],
     needs: sameBrowser(req, found) ? 'nothing' : 'code',
+    hasPassword: found.passwordHash !== null,
     form,
   })
 }

@@ -1,21 +1,19 @@
 import { db, type Tx } from '#db'
-import type { SignUp } from '#generated/prisma/client'
-import { minutes } from '#durations'
+import type { Provider, SignUp } from '#generated/prisma/client'
 import { newId } from '#ids'
 import { enqueue } from '#queue/queue'
 import { findLearner, type Learner } from '#accounts/credentials'
 import type { Address } from '#accounts/email-address'
 import { createAccount } from '#accounts/account'
 import { signUpLives } from '#accounts/lifetimes'
+import { mayBeMailed, mayBeTried, nextMailing, oneTry } from '#accounts/mailed-code'
 import { hashPassword } from '#accounts/passwords'
 
-const resendAfter = minutes(1)
-const triesPerCode = 5
-
-interface NewSignUp {
+export interface NewSignUp {
   name: string
   email: Address
-  password: string
+  /** What they will log in with: a password, or the login at a provider that they came from. */
+  wayIn: { password: string } | { provider: Provider; subject: string }
 }
 
 /**
@@ -29,7 +27,8 @@ export async function signUp(
   now: Date,
 ): Promise<string> {
   const id = newId()
-  const passwordHash = await hashPassword(person.password)
+  const { wayIn } = person
+  const kept = 'password' in wayIn ? { passwordHash: await hashPassword(wayIn.password) } : wayIn
   await db.$transaction(async (tx) => {
     await tx.signUp.create({
       data: {
@@ -37,7 +36,7 @@ export async function signUp(
         name: person.name,
         address: person.email.canonical,
         typed: person.email.typed,
-        passwordHash,
+        ...kept,
         claimId,
         createdAt: now,
         mailedAt: now,
@@ -59,17 +58,12 @@ export async function isConfirmed(id: string): Promise<boolean> {
   return (await db.signUp.count({ where: { id, confirmedAt: { not: null } } })) > 0
 }
 
-/** Seconds until another mail may be asked for; 0 is now. */
-export function canSendIn(signUp: { mailedAt: Date }, now: Date): number {
-  return Math.max(0, Math.ceil((+signUp.mailedAt + resendAfter - +now) / 1000))
-}
-
 /** Mails a new code, at most once a minute; the old code ends. False when it is too soon. */
 export async function sendAgain(id: string, now: Date): Promise<boolean> {
   return db.$transaction(async (tx) => {
     const { count } = await tx.signUp.updateMany({
-      where: { id, confirmedAt: null, mailedAt: { lte: new Date(+now - resendAfter) } },
-      data: { mailedAt: now, mailing: { increment: 1 }, codeTries: 0 },
+      where: { id, confirmedAt: null, ...mayBeMailed(now) },
+      data: nextMailing(now),
     })
     if (count === 0) return false
     const { mailing } = await tx.signUp.findUniqueOrThrow({ where: { id } })
@@ -81,8 +75,8 @@ export async function sendAgain(id: string, now: Date): Promise<boolean> {
 /** Counts a try at the code or password of a waiting sign-up; five are allowed for each mail. */
 export async function mayTry(id: string): Promise<boolean> {
   const { count } = await db.signUp.updateMany({
-    where: { id, confirmedAt: null, codeTries: { lt: triesPerCode } },
-    data: { codeTries: { increment: 1 } },
+    where: { id, confirmedAt: null, ...mayBeTried },
+    data: oneTry,
   })
   return count === 1
 }
@@ -114,13 +108,12 @@ async function openAccount(tx: Tx, signUp: SignUp, keepWaysIn: boolean, now: Dat
   const accountId = await createAccount(tx, { name, language, address, passwordHash }, now)
   if (accountId === null) return null
   if (keepWaysIn && signUp.provider && signUp.subject) {
-    const { provider, subject, address: label } = signUp
+    const { provider, subject } = signUp
     await tx.identity.createMany({
-      data: [{ provider, subject, label, accountId, createdAt: now }],
+      data: [{ provider, subject, accountId, createdAt: now, lastUsedAt: now }],
       skipDuplicates: true,
     })
   }
-  await tx.signUp.deleteMany({ where: { address: canonical, id: { not: signUp.id } } })
   await tx.signUp.update({ where: { id: signUp.id }, data: { accountId, passwordHash: null } })
   return accountId
 }

@@ -118,3 +118,17 @@ test('a second press says that it is confirmed already; a cut link says so too',
   expect(cut.status).toBe(404)
   expect(wordsOf(cut.text)).toContain('This link does not work')
 })
+
+test('two sign-ups for one address, confirmed at the same moment, make one account', async () => {
+  for (let round = 0; round < 4; round += 1) {
+    const address = newAddress()
+    const ana = await signUp(address)
+    const first = await confirmationFor(address)
+    const bob = await signUp(address)
+    const second = await confirmationFor(address, 2)
+    const pages = await Promise.all([ana.browser.post(first.link), bob.browser.post(second.link)])
+    for (const { status } of pages) expect([200, 303, 404]).toContain(status)
+    expect(pages.filter(({ location }) => location === '/home')).toHaveLength(1)
+    expect(await db.account.count({ where: { addresses: { some: { address } } } })).toBe(1)
+  }
+})
