@@ -42,7 +42,12 @@ export async function giveAddress(
     skipDuplicates: true,
   })
   if (count === 0) return false
-  await tx.signUp.deleteMany({ where: { address, confirmedAt: null } })
-  await tx.newAddress.deleteMany({ where: { address } })
+  // What somebody is confirming at this moment is left to them: they wait for this transaction, and
+  // then find that the address has an owner. To wait for them too would be a deadlock.
+  await tx.$executeRaw`DELETE FROM "SignUp" WHERE id IN (
+    SELECT id FROM "SignUp" WHERE address = ${address} AND "confirmedAt" IS NULL
+    FOR UPDATE SKIP LOCKED)`
+  await tx.$executeRaw`DELETE FROM "NewAddress" WHERE id IN (
+    SELECT id FROM "NewAddress" WHERE address = ${address} FOR UPDATE SKIP LOCKED)`
   return true
 }

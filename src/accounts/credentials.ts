@@ -1,5 +1,6 @@
 import { db } from '#db'
 import type { Account, EmailAddress, Prisma } from '#generated/prisma/client'
+import { languageOf, type Language } from '#languages'
 import { readAddress } from './email-address.ts'
 import { signUpLives } from './lifetimes.ts'
 import { passwordMatches } from './passwords.ts'
@@ -12,8 +13,7 @@ export interface Learner {
   shownName: string
   /** Confirmed addresses in canonical form, the main one first; there is always at least one. */
   addresses: string[]
-  /** A BCP 47 tag, such as en-GB. */
-  language: string
+  language: Language
   /** They asked for their account to be closed then. */
   closesAt: Date | null
 }
@@ -56,16 +56,11 @@ export async function findLearner(accountId: string): Promise<Learner | null> {
   return account && toLearner(account)
 }
 
-/** Whether this is the learner's own password. Takes as long where they have none. */
-export async function isPasswordOf(learner: Learner, password: string): Promise<boolean> {
-  const account = await db.account.findUnique({ where: { id: learner.id } })
-  return passwordMatches(password, account?.passwordHash)
-}
-
 function toLearner(account: Account & { addresses: EmailAddress[] }): Learner {
-  const { id, name, shownName, language, closesAt, addresses } = account
+  const { id, name, shownName, closesAt, addresses } = account
   return {
-    ...{ id, name, language, closesAt },
+    ...{ id, name, closesAt },
+    language: languageOf(account.language),
     shownName: shownName ?? name,
     addresses: addresses.map(({ address }) => address),
   }

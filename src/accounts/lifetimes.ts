@@ -3,6 +3,9 @@ import { days, hours, minutes } from '#durations'
 /** A sign-up waits this long for its confirmation; then it is gone as if it had never been. */
 export const signUpLives = days(7)
 
+/** So does an address that is added to an account. */
+export const newAddressLives = days(7)
+
 /** How long the links in our mails work. */
 export const confirmLinkLives = hours(24)
 export const resetLinkLives = minutes(30)

@@ -60,7 +60,10 @@ function asOwner(address: string, visitor: Visitor) {
   const device = `${address} ${hashed(visitor.device ?? '')}`
   return {
     count: () => take('log-in.device', device),
-    begunAnew: () => forget('log-in.device', device),
+    async begunAnew() {
+      await forget('log-in.device', device)
+      await forget('log-in.in-a-row', address)
+    },
   }
 }
 

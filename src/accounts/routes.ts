@@ -1,14 +1,11 @@
 import { Router, type Request, type Response } from 'express'
-import { endLogin, enter, readCredentials } from '#web/login'
 import { emptyForm, readForm, refused, type FormState } from '#web/forms'
-import { showMessage } from '#web/message'
+import { visitorOf } from '#web/device'
+import { currentLearner, endLogin, enter, readCredentials } from '#web/login'
 import { askedFor, destination, type Asked } from '#web/return-address'
-import { clientOfRequest, visitorOf } from '#web/device'
-import { take } from '#limits/limits'
-import { forgotForm, logInForm, resetForm } from './forms.ts'
-import { weakness } from './passwords.ts'
-import { askForReset, findReset, resetPassword } from './password-reset.ts'
-import { readToken } from './tokens.ts'
+import { logInAgainForm, logInForm } from './forms.ts'
+import { tryPassword } from './log-in.ts'
+import { waysInto } from './ways-in.ts'
 
 export const accounts = Router()
 
@@ -41,44 +38,23 @@ accounts.post('/log-out', async (req, res) => {
   res.set('Clear-Site-Data', '"storage"').redirect(303, '/log-in')
 })
 
-accounts.get('/forgot-password', (_req, res) => {
-  res.render('accounts/forgot', { title: 'Forgot your password?', form: emptyForm })
+/** Before an address, a password or a key changes, people show once more who they are. */
+export const loggingInAgain = Router()
+
+loggingInAgain.get('/', async (req, res) => {
+  await showLogInAgain(req, res, askedFor(req.query), emptyForm)
 })
 
-accounts.post('/forgot-password', async (req, res) => {
-  const read = readForm(forgotForm, req)
-  if (!read.ok) {
-    return res
-      .status(422)
-      .render('accounts/forgot', { title: 'Forgot your password?', form: read.form })
-  }
-  await take('reset.client', clientOfRequest(req))
-  await take('reset.address', read.data.email.canonical)
-  await askForReset(read.data.email)
-  res.render('accounts/forgot-sent', { title: 'Check your email', address: read.data.email.typed })
-})
-
-accounts.get('/reset-password/:token', async (req, res) => {
-  if (!(await resetOf(req))) return linkTooOld(res)
-  showReset(req, res, emptyForm)
-})
-
-accounts.post('/reset-password/:token', async (req, res) => {
-  const reset = await resetOf(req)
-  if (!reset) return linkTooOld(res)
-  const read = readForm(resetForm, req)
-  if (!read.ok) return showReset(req, res.status(422), read.form)
-  const { name, addresses } = reset.account
-  const weak = weakness(read.data.password, { name, address: addresses[0]?.address ?? '' })
-  if (weak) return showReset(req, res.status(422), refused(req, 'password', weak))
-  const { deviceName } = visitorOf(req)
-  if (!(await resetPassword(reset.id, read.data.password, deviceName, req.now)))
-    return linkTooOld(res)
-  showMessage(res, {
-    heading: 'Your password was changed',
-    text: ['You are logged out everywhere. Log in with your new password.'],
-    actions: [{ label: 'Log in', href: '/log-in', primary: true }],
-  })
+loggingInAgain.post('/', async (req, res) => {
+  const learner = currentLearner(req)
+  const again = (form: FormState) => showLogInAgain(req, res.status(422), askedFor(req.body), form)
+  const read = readForm(logInAgainForm, req)
+  if (!read.ok) return again(read.form)
+  const address = learner.addresses[0] ?? ''
+  const found = await tryPassword(address, read.data.password, visitorOf(req), req.now)
+  if (!found || !('learner' in found))
+    return again(refused(req, 'password', 'The password is not right. Check it and try again'))
+  await enter(req, res, found.learner, { by: 'password', to: destination(req.body) })
 })
 
 function showLogIn(res: Response, { claim, next }: Asked, form: FormState) {
@@ -90,23 +66,14 @@ function showLogIn(res: Response, { claim, next }: Asked, form: FormState) {
   })
 }
 
-function showReset(req: Request<{ token: string }>, res: Response, form: FormState) {
-  res.render('accounts/reset', { title: 'Choose a new password', form, token: req.params.token })
-}
-
-async function resetOf(req: Request<{ token: string }>) {
-  const token = readToken('reset', req.params.token, req.now)
-  const reset = token.ok ? await findReset(token.id, req.now) : null
-  if (!reset) await take('bad-link.client', clientOfRequest(req))
-  return reset
-}
-
-function linkTooOld(res: Response) {
-  showMessage(res.status(410), {
-    heading: 'This link is too old',
-    text: [
-      'Links to change a password work for 30 minutes, and only once. We can send you a new one.',
-    ],
-    actions: [{ label: 'Send a new link', href: '/forgot-password', primary: true }],
+async function showLogInAgain(req: Request, res: Response, { next }: Asked, form: FormState) {
+  const learner = currentLearner(req)
+  res.render('accounts/log-in-again', {
+    title: 'Please log in again',
+    form,
+    claim: null,
+    next: next ?? null,
+    address: learner.addresses[0] ?? '',
+    ways: await waysInto(learner),
   })
 }

@@ -2,11 +2,13 @@ import { createHmac } from 'node:crypto'
 import fc from 'fast-check'
 import jwt from 'jsonwebtoken'
 import { describe, expect, test } from 'vitest'
+import { mailedCode } from '#accounts/code'
 import {
   claimToken,
   codeMatches,
   confirmationCode,
   confirmToken,
+  newAddressToken,
   readToken,
   resetToken,
   unsubscribeToken,
@@ -28,6 +30,12 @@ describe('mailed links', () => {
   const links = [
     { purpose: 'claim', token: claimToken(award), id: award.id, lives: days(180) },
     { purpose: 'confirm', token: confirmToken(signUp), id: signUp.id, lives: hours(24) },
+    {
+      purpose: 'new-address',
+      token: newAddressToken(signUp),
+      id: signUp.id,
+      lives: hours(24),
+    },
     { purpose: 'reset', token: resetToken(reset), id: reset.id, lives: hours(0.5) },
     { purpose: 'unsubscribe', token: unsubscribeToken(award), id: award.id, lives: days(400) },
   ] as const
@@ -152,6 +160,7 @@ describe('the code in the confirmation mail', () => {
     const code = confirmationCode(signUp.id, 1)
     expect(codeMatches(code, { ...signUp, mailing: 2 })).toBe(false)
     expect(codeMatches(code, { ...signUp, id: 'sign-up-2' })).toBe(false)
+    expect(codeMatches(mailedCode('log-in-code', `${signUp.id}.1`), signUp)).toBe(false)
     for (const wrong of ['', code.slice(1), `${code}A`, '000000']) {
       expect(codeMatches(wrong, signUp)).toBe(false)
     }

@@ -1,9 +1,9 @@
 import { note } from '#activity/activity'
+import type { Address } from '#accounts/email-address'
+import { resetLinkLives } from '#accounts/lifetimes'
+import { hashPassword } from '#accounts/passwords'
 import { db } from '#db'
 import { enqueue } from '#queue/queue'
-import type { Address } from './email-address.ts'
-import { resetLinkLives } from './lifetimes.ts'
-import { hashPassword } from './passwords.ts'
 
 /** Asks for a mail with a reset link. Writes the same down whether or not the address is known. */
 export async function askForReset(address: Address): Promise<void> {
