@@ -28,3 +28,12 @@ export function destination(from: unknown): string {
   const { claim, next } = askedFor(from)
   return claim !== undefined && aToken.test(claim) ? `/claim/${claim}` : returnAddress(next)
 }
+
+/** The badge's token in such a path. */
+export const claimIn = (to: string): string | undefined => /^\/claim\/([^/?]+)$/.exec(to)?.[1]
+
+/** The same as a query, for the next page on the way in. */
+export function asQuery(to: string): string {
+  const claim = claimIn(to)
+  return claim === undefined ? `?next=${encodeURIComponent(to)}` : `?claim=${claim}`
+}

@@ -1,0 +1,20 @@
+import { config } from '#config'
+import type { Provider } from '#generated/prisma/client'
+
+export const providerNames = ['google', 'facebook'] as const
+
+export type ProviderName = (typeof providerNames)[number]
+
+/** What people call them. */
+export const labelOf: Record<ProviderName, string> = { google: 'Google', facebook: 'Facebook' }
+
+/** What the database calls them. */
+export const stored = { google: 'GOOGLE', facebook: 'FACEBOOK' } satisfies Record<
+  ProviderName,
+  Provider
+>
+
+export const isSetUp = (name: ProviderName): boolean => config[name] !== undefined
+
+/** Those that this site has an agreement with: no others are shown anywhere. */
+export const offered = providerNames.filter(isSetUp).map((name) => ({ name, label: labelOf[name] }))
