@@ -97,7 +97,7 @@ export const revokeCommand: Command = {
   tell: (answer) => `Award ${(answer as { id: string }).id} is revoked`,
 }
 
-async function actingIssuer(id: unknown): Promise<ActingIssuer> {
+export async function actingIssuer(id: unknown): Promise<ActingIssuer> {
   const issuer = typeof id === 'string' ? await findIssuer(id) : null
   if (!issuer) throw new Mistake([{ field: 'issuer', detail: 'is not the id of an issuer' }])
   return issuer

@@ -11,14 +11,18 @@ import {
   createIssuerCommand,
   revokeCommand,
 } from './issuing-commands.ts'
-import { migrateCommand, routesCommand } from './site-commands.ts'
+import { addStaffCommand, removeStaffCommand } from './staff-commands.ts'
+import { limitsCommand, migrateCommand, routesCommand } from './site-commands.ts'
 
 const commands: Command[] = [
   createIssuerCommand,
   createBadgeCommand,
   award,
   revokeCommand,
+  addStaffCommand,
+  removeStaffCommand,
   routesCommand,
+  limitsCommand,
   migrateCommand,
 ]
 

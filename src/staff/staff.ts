@@ -1,14 +1,18 @@
 import { note } from '#activity/activity'
 import type { Learner } from '#accounts/credentials'
 import { db } from '#db'
+import type { ActingIssuer } from '#issuing/issuers'
 import { hasSecondStep } from '#two-step/protection'
 
-/** The issuers that this person acts for. */
-export function issuersOf(learner: Learner) {
-  return db.issuer.findMany({
+/** The issuers that this person acts for, with how many badges they have and how often they awarded them. */
+export async function issuersOf(learner: Learner) {
+  const found = await db.issuer.findMany({
     where: { staff: { some: { accountId: learner.id } } },
-    select: { id: true, name: true, _count: { select: { achievements: true, assertions: true } } },
+    select: { name: true, _count: { select: { achievements: true, assertions: true } } },
     orderBy: { name: 'asc' },
+  })
+  return found.map(({ name, _count: counted }) => {
+    return { name, badges: counted.achievements, awards: counted.assertions }
   })
 }
 
@@ -23,17 +27,29 @@ export async function canLogInStrongly(learner: Learner): Promise<boolean> {
 }
 
 /** Lets the owner of a confirmed address act for an issuer. False when nobody has the address. */
-export function addStaff(issuerId: string, address: string, now: Date): Promise<boolean> {
+export function addStaff(issuer: ActingIssuer, address: string, now: Date): Promise<boolean> {
   return db.$transaction(async (tx) => {
     const owner = await tx.emailAddress.findUnique({ where: { address } })
     if (!owner) return false
     const { accountId } = owner
-    const issuer = await tx.issuer.findUniqueOrThrow({ where: { id: issuerId } })
     const { count } = await tx.issuerStaff.createMany({
-      data: [{ issuerId, accountId, createdAt: now }],
+      data: [{ issuerId: issuer.id, accountId, createdAt: now }],
       skipDuplicates: true,
     })
     if (count === 1) await note(tx, 'staff-added', { accountId, about: issuer.name }, now)
+    return true
+  })
+}
+
+/** Ends that at once. False when the owner of the address did not act for the issuer. */
+export function removeStaff(issuer: ActingIssuer, address: string, now: Date): Promise<boolean> {
+  return db.$transaction(async (tx) => {
+    const owner = await tx.emailAddress.findUnique({ where: { address } })
+    if (!owner) return false
+    const { accountId } = owner
+    const { count } = await tx.issuerStaff.deleteMany({ where: { issuerId: issuer.id, accountId } })
+    if (count === 0) return false
+    await note(tx, 'staff-removed', { accountId, about: issuer.name }, now)
     return true
   })
 }

@@ -1,0 +1,99 @@
+import { note } from '#activity/activity'
+import { asMade } from '#accounts/code'
+import { findLearner, type Learner } from '#accounts/credentials'
+import { halfwayLasts } from '#accounts/lifetimes'
+import type { Visitor } from '#accounts/log-in'
+import { db, type Tx } from '#db'
+import { isKnown } from '#devices/known-device'
+import { TooManyTries } from '#errors'
+import { hashed } from '#ids'
+import { forget, giveBack, take } from '#limits/limits'
+import { hasSecondStep, passwordMarkOf } from './protection.ts'
+import { codesLeft, useRecoveryCode } from './recovery-codes.ts'
+import { open } from './sealed-secret.ts'
+import { stepOf } from './totp.ts'
+
+interface Halfway {
+  accountId: string
+  at: number
+  passwordMark: string
+}
+
+/**
+ * Who took the first step and may take the second one; or null. Whoever changed the password since
+ * may have done so to throw somebody out who knew the old one.
+ */
+export async function findHalfway(halfway: Halfway, now: Date): Promise<Learner | null> {
+  const { accountId, at, passwordMark } = halfway
+  if (+now - at >= halfwayLasts || !(await hasSecondStep(accountId))) return null
+  return (await passwordMarkOf(accountId)) === passwordMark ? findLearner(accountId) : null
+}
+
+/** A code from the app, or a recovery code and how many are left; or it was not right. */
+export type SecondStep = { by: 'app' } | { by: 'recovery code'; left: number } | null
+
+/** Tries a code from the learner's app, or a recovery code. Each works once: of fifty at once one wins. */
+export async function trySecondStep(
+  learner: Learner,
+  typed: string,
+  visitor: Visitor,
+  now: Date,
+): Promise<SecondStep> {
+  await countTry(learner, visitor, now)
+  const done = await db.$transaction(async (tx) => {
+    const used = await useCode(tx, learner, asMade(typed), now)
+    const happening = { accountId: learner.id, device: visitor.deviceName }
+    if (!used) await note(tx, 'second-step-failed', happening, now)
+    if (used?.by === 'recovery code')
+      await note(tx, 'recovery-code-used', { ...happening, about: `${used.left} left` }, now)
+    return used
+  })
+  if (done) await beginAnew(learner, visitor)
+  return done
+}
+
+async function useCode(tx: Tx, learner: Learner, code: string, now: Date): Promise<SecondStep> {
+  if (/^\d{6}$/.test(code))
+    return (await useAppCode(tx, learner.id, code, now)) ? { by: 'app' } : null
+  if (!(await useRecoveryCode(tx, learner.id, code, now))) return null
+  return { by: 'recovery code', left: await codesLeft(learner, tx) }
+}
+
+/** RFC 6238, section 5.2: a code is not taken twice, nor one that is older than the newest one taken. */
+async function useAppCode(tx: Tx, accountId: string, code: string, now: Date): Promise<boolean> {
+  const on = { accountId, confirmedAt: { not: null } }
+  const kept = await tx.twoStep.findFirst({ where: on })
+  const step = kept && stepOf(open(kept.secret, accountId), code, now)
+  if (step === null) return false
+  const { count } = await tx.twoStep.updateMany({
+    where: { ...on, usedStep: { lt: step } },
+    data: { usedStep: step },
+  })
+  return count === 1
+}
+
+const deviceOf = (learner: Learner, { device }: Visitor) => `${learner.id} ${hashed(device ?? '')}`
+
+/** Tries from a device that the account knows are counted on their own: nobody else can use them up. */
+async function countTry(learner: Learner, visitor: Visitor, now: Date) {
+  try {
+    if (await isKnown(learner.id, visitor.device))
+      return await take('second-step.device', deviceOf(learner, visitor))
+    await take('second-step.account', learner.id)
+    await take('second-step.in-a-row', learner.id)
+  } catch (error) {
+    // Written down once for each count that runs full, not for each try after it.
+    if (error instanceof TooManyTries && error.isFirst) {
+      const happening = { accountId: learner.id, device: visitor.deviceName }
+      await db.$transaction((tx) => note(tx, 'limit-reached', happening, now))
+    }
+    throw error
+  }
+}
+
+async function beginAnew(learner: Learner, visitor: Visitor) {
+  await forget('second-step.in-a-row', learner.id)
+  if (await isKnown(learner.id, visitor.device))
+    await forget('second-step.device', deviceOf(learner, visitor))
+  else await giveBack('second-step.account', learner.id)
+}
