@@ -1,5 +1,4 @@
 import type { Learner } from '#accounts/credentials'
-import { masked } from '#accounts/email-address'
 import type { Message } from '#web/message'
 import { day } from '#dates'
 import type { Claim } from './claim.ts'
@@ -81,12 +80,16 @@ export function wrongAccount(claim: Claim, learner: Learner, token: string): Mes
   return {
     heading: 'This badge is for another email address',
     text: [
-      `It was sent to ${claim.maskedAddress}. You are logged in as ${masked(learner.addresses[0] ?? '')}.`,
-      'Log out and log in, or sign up, with the address that the badge was sent to.',
+      `It was sent to ${claim.maskedAddress}. You are logged in as ${learner.addresses[0] ?? ''}.`,
+      'Is that address yours too? Add it: we send an email there to make sure.',
     ],
     actions: [
-      { label: 'Log out', post: '/log-out', primary: true },
-      { label: 'Log in with another account', href: `/log-in?claim=${encodeURIComponent(token)}` },
+      {
+        label: 'This address is also mine – add it',
+        post: `/claim/${token}/add-address`,
+        primary: true,
+      },
+      { label: 'Log in with another account', post: `/claim/${token}/other-account` },
     ],
   }
 }

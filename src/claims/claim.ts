@@ -1,4 +1,4 @@
-import { readToken } from '#accounts/tokens'
+import { claimToken, readToken } from '#accounts/tokens'
 import { masked, type Address } from '#accounts/email-address'
 import { factsOf, withFacts, type BadgeFacts } from '#badges/facts'
 import { pictureBase } from '#mail/links'
@@ -25,8 +25,10 @@ export async function findClaim(token: string, now: Date): Promise<Claim | null>
   if (!read.ok && read.reason !== 'expired') return null
   const found = await db.assertion.findUnique({ where: { id: read.id }, include: withFacts })
   if (!found) return null
+  // Its recipient has closed their account, and nothing says any more who that was.
+  const isForgotten = found.recipientAddress === ''
   return {
-    state: stateOf(found, now),
+    state: isForgotten ? 'ended' : stateOf(found, now),
     badge: factsOf(found, pictureBase(found.id), now),
     recipient: { canonical: found.recipientAddress, typed: found.recipientTyped },
     maskedAddress: masked(found.recipientAddress),
@@ -52,7 +54,7 @@ export function stateOf(offer: Offer, now: Date): ClaimState {
   return offer.offerEndsAt <= now ? 'ended' : 'open'
 }
 
-/** The badge a login began with, if it went to an address that this learner has not confirmed. */
+/** The badge a login began with, if it went to none of these addresses. */
 export async function claimForAnotherAddress(
   claimId: string | undefined,
   addresses: string[],
@@ -62,5 +64,6 @@ export async function claimForAnotherAddress(
   const found = await db.assertion.findUnique({ where: { id: claimId } })
   if (!found || stateOf(found, now) !== 'open' || addresses.includes(found.recipientAddress))
     return null
-  return { badgeName: found.name, maskedAddress: masked(found.recipientAddress) }
+  const claimPath = `/claim/${claimToken(found)}`
+  return { badgeName: found.name, maskedAddress: masked(found.recipientAddress), claimPath }
 }

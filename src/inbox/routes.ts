@@ -1,4 +1,5 @@
 import { Router, type Request } from 'express'
+import { shownAs, waitingAddresses } from '#addresses/new-address'
 import { cardOf, factsOf } from '#badges/facts'
 import { latestBadges } from '#badges/list'
 import { walletCounts } from '#badges/summary'
@@ -14,12 +15,14 @@ export const inbox = Router()
 
 inbox.get('/', async (req, res) => {
   const learner = currentLearner(req)
+  const toConfirm = await waitingAddresses(learner, req.now)
+  const known = [...learner.addresses, ...toConfirm.map(({ address }) => address)]
   const [waiting, latest, declined, counts, wrongAddress] = await Promise.all([
     waitingBadges(learner, req.now),
     latestBadges(learner, 4),
     declinedBadges(learner, req.now),
     walletCounts(learner),
-    claimForAnotherAddress(req.session.claimId, learner.addresses, req.now),
+    claimForAnotherAddress(req.session.claimId, known, req.now),
   ])
   const cards = latest.map((badge) => cardOf(badge, req.now))
   res.render('inbox/index', {
@@ -30,6 +33,8 @@ inbox.get('/', async (req, res) => {
     declinedCount: declined.length,
     total: counts.total,
     wrongAddress,
+    toConfirm: toConfirm.map((one) => ({ id: one.id, shown: shownAs(one) })),
+    hasOneAddress: learner.addresses.length === 1,
     checklist: {
       accepted: counts.total > 0,
       published: latest.some((badge) => badge.visibility !== 'ONLY_ME'),
@@ -65,12 +70,13 @@ inbox.post('/:id/accept', async (req: Request<{ id: string }>, res) => {
 })
 
 inbox.post('/:id/decline', async (req: Request<{ id: string }>, res) => {
-  const badge = await decline(currentLearner(req), req.params.id, req.now)
+  const learner = currentLearner(req)
+  const badge = await decline(learner, req.params.id, req.now)
   if (badge.decision === 'DECLINED') {
     flash(
       req,
       'You said no to this badge',
-      `Nobody sees it. You can change your mind until ${day(badge.offerEndsAt)}.`,
+      `Nobody sees it. You can change your mind until ${day(badge.offerEndsAt, learner.language)}.`,
     )
     return res.redirect(303, '/home/declined')
   }

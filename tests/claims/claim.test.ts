@@ -44,6 +44,8 @@ test('the link shows the badge and a masked address, and sign-up stands at the b
 
 test('looking changes nothing, and HEAD answers without a body', async () => {
   const { link, id } = await mailedAward()
+  const isMailed = async () => (await db.assertion.findUnique({ where: { id } }))?.mailedAt
+  await expect.poll(isMailed).not.toBeNull()
   const before = await db.assertion.findUnique({ where: { id } })
   const sessions = await db.session.count()
   await new Browser().get(link)
