@@ -113,7 +113,8 @@ function describe(award: Assertion, now: Date) {
   return {
     id: award.id,
     badge: award.achievementId,
-    email: award.recipientTyped,
+    // Empty once its recipient has closed their account.
+    email: award.recipientTyped || null,
     name: award.recipientName,
     issuedOn: award.issuedOn.toISOString(),
     expiresOn: award.expiresOn?.toISOString() ?? null,

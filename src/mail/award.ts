@@ -31,7 +31,7 @@ export async function mailAward({ assertionId }: Payloads['mail-award'], { now }
     },
     select: selected,
   })
-  if (!award || (await isUnsubscribed(award))) return
+  if (!award || (await isUnwanted(award))) return
   const unsubscribe = unsubscribeLink(award)
   await send('get-my-badge', {
     to: award.recipientAddress,
@@ -58,7 +58,17 @@ export async function mailAward({ assertionId }: Payloads['mail-award'], { now }
   })
 }
 
-async function isUnsubscribed(award: { recipientAddress: string; issuerId: string }) {
+/**
+ * Its recipient wants no emails from this issuer, or none about new badges, or is closing the account:
+ * it waits on Home all the same, for them to find if they stay.
+ */
+async function isUnwanted(award: { recipientAddress: string; issuerId: string }) {
   const { recipientAddress: address, issuerId } = award
-  return (await db.unsubscription.count({ where: { address, issuerId } })) > 0
+  const [stopped, silent] = await Promise.all([
+    db.unsubscription.count({ where: { address, issuerId } }),
+    db.emailAddress.count({
+      where: { address, account: { OR: [{ newBadgeMails: false }, { closesAt: { not: null } }] } },
+    }),
+  ])
+  return stopped > 0 || silent > 0
 }

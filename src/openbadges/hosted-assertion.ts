@@ -61,10 +61,14 @@ export function revokedAssertion(id: string, reason: string | null) {
     '@context': context,
     type: 'Assertion',
     id,
-    revoked: true,
-    ...(reason && { revocationReason: reason }),
+    ...revocation(reason),
   }
 }
+
+export const revocation = (reason: string | null) => ({
+  revoked: true,
+  ...(reason && { revocationReason: reason }),
+})
 
 export function badgeClass(badge: HostedBadge) {
   const tags = [...badge.skills, ...badge.tags]

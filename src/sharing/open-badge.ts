@@ -1,8 +1,10 @@
+import { createHash } from 'node:crypto'
 import { evidenceOf, alignmentsOf } from '#issuing/forms'
 import {
   badgeClass,
   hostedAssertion,
   issuerProfile,
+  revocation,
   revokedAssertion,
   type HostedBadge,
 } from '#openbadges/hosted-assertion'
@@ -10,7 +12,7 @@ import { config } from '#config'
 import { db } from '#db'
 import { NotFound } from '#errors'
 import type { Achievement, Issuer } from '#generated/prisma/client'
-import { withFacts } from '#badges/facts'
+import { withFacts, type FullBadge } from '#badges/facts'
 import { answer, answerFor, type Answer } from './kept-answers.ts'
 import { publicUrl } from './share-links.ts'
 import { isAchievementShown } from './visibility.ts'
@@ -29,15 +31,44 @@ const jsonUrl = (key: string) => `${publicUrl(key)}.json`
 async function assertionData(key: string, id: string): Promise<object> {
   const found = await db.assertion.findUnique({ where: { id }, include: withFacts })
   if (!found) throw new NotFound()
-  const image = `${publicUrl(key)}/badge-640.png`
+  return assertionOf(found, hostedAt(key))
+}
+
+/**
+ * The badge as its owner takes it along. It is named by its public address from the first publishing
+ * on, where others can check it while it is published; before that by a number of its own.
+ */
+export function ownAssertion(badge: FullBadge) {
+  const { publicKey, achievementId } = badge
+  const image = achievementImage(achievementId)
+  const address = publicKey === null ? { id: numberUrn(badge.id), image } : hostedAt(publicKey)
+  return {
+    ...assertionOf(badge, address),
+    ...(badge.revokedAt && revocation(badge.revocationReason)),
+  }
+}
+
+/** RFC 9562, version 8: always the same for the same badge. */
+function numberUrn(id: string): string {
+  const hex = createHash('sha256').update(id).digest('hex')
+  const [first, second, third, fourth, fifth] = [
+    ...[hex.slice(0, 8), hex.slice(8, 12), `8${hex.slice(12, 15)}`, `8${hex.slice(15, 18)}`],
+    hex.slice(18, 30),
+  ]
+  return `urn:uuid:${first}-${second}-${third}-${fourth}-${fifth}`
+}
+
+const hostedAt = (key: string) => ({ id: jsonUrl(key), image: `${publicUrl(key)}/badge-640.png` })
+
+function assertionOf(badge: FullBadge, { id, image }: { id: string; image: string }) {
   return hostedAssertion({
-    id: jsonUrl(key),
-    issuedOn: found.issuedOn,
-    expiresOn: found.expiresOn,
-    recipient: { email: found.recipientAddress, salt: found.id },
+    id,
+    issuedOn: badge.issuedOn,
+    expiresOn: badge.expiresOn,
+    recipient: { email: badge.recipientAddress, salt: badge.id },
     image,
-    evidence: evidenceOf(found.evidence),
-    badge: hostedBadge(found.achievement, found.issuer, image),
+    evidence: evidenceOf(badge.evidence),
+    badge: hostedBadge(badge.achievement, badge.issuer, image),
   })
 }
 
@@ -45,9 +76,10 @@ async function assertionData(key: string, id: string): Promise<object> {
 export async function openAchievement(id: string): Promise<Answer> {
   if (!(await isAchievementShown(id))) throw new NotFound()
   const found = await db.achievement.findUniqueOrThrow({ where: { id }, include: { issuer: true } })
-  const image = `${config.siteUrl}/achievements/${id}/badge-640.png`
-  return dataAnswer(badgeClass(hostedBadge(found, found.issuer, image)))
+  return dataAnswer(badgeClass(hostedBadge(found, found.issuer, achievementImage(id))))
 }
+
+const achievementImage = (id: string) => `${config.siteUrl}/achievements/${id}/badge-640.png`
 
 export async function openIssuer(id: string): Promise<Answer> {
   const found = await db.issuer.findUnique({ where: { id } })

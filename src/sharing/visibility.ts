@@ -16,7 +16,7 @@ export interface Published {
 /**
  * The one place that decides whether a stranger may see a badge. Every public door (page, JSON,
  * picture, embed) asks it on every request, so un-publishing works on the next one. Private,
- * deleted and unknown all come back as null.
+ * deleted and unknown all come back as null, and so does all of whoever closes their account.
  */
 export function findPublished(key: string): Promise<Published | null> {
   return publicKey.test(key) ? ask(key) : Promise.resolve(null)
@@ -25,7 +25,8 @@ export function findPublished(key: string): Promise<Published | null> {
 const publicKey = /^[a-z0-9]{25}$/
 
 // Looked at most of all, so straight through the pool, and under a name: PostgreSQL plans it once.
-// The other rows are fetched one by one, by their ids; a join would read their tables whole.
+// The other rows are fetched one by one, by their ids; a plain join would read their tables whole
+// (`offset 0` keeps PostgreSQL from making one of the owner's row).
 const query = {
   name: 'published',
   // Others wait for this one, so it must not wait for ever.
@@ -35,10 +36,13 @@ const query = {
       concat_ws('.', a.xmin,
         (select xmin from "Achievement" where id = a."achievementId"),
         (select xmin from "Issuer" where id = a."issuerId"),
-        (select xmin from "Account" where id = a."ownerId")) as version,
+        owner.version) as version,
       a."issuedOn", a."expiresOn", a."revokedAt", a."revocationReason"
     from "Assertion" a
-    where a."publicKey" = any($1) and a.visibility in ('LINK', 'PUBLIC') and a."ownerId" is not null`,
+      cross join lateral (
+        select xmin as version from "Account"
+        where id = a."ownerId" and "closesAt" is null offset 0) as owner
+    where a."publicKey" = any($1) and a.visibility in ('LINK', 'PUBLIC')`,
 }
 
 // Requests that are under way together share one query; each still asks after it arrived.
@@ -50,7 +54,7 @@ const ask = inBatches(async (keys: string[]) => {
 /** Whether anything that an achievement says is public already, through a badge that somebody shows. */
 export async function isAchievementShown(achievementId: string): Promise<boolean> {
   const shown = await db.assertion.findFirst({
-    where: { achievementId, ownerId: { not: null }, visibility: { in: ['LINK', 'PUBLIC'] } },
+    where: { achievementId, owner: { closesAt: null }, visibility: { in: ['LINK', 'PUBLIC'] } },
     select: { id: true },
   })
   return shown !== null
