@@ -13,6 +13,7 @@ import { mount, refuseOtherMethods } from '#web/site-map'
 import { requireStaff } from '#web/staff'
 import { setUpViews } from '#web/views'
 import { config } from './config.ts'
+import { datesIn } from './dates.ts'
 import { apiDoors, openDoors, pageDoors, siteMap } from './routes.ts'
 
 // A badge's picture comes as a data URL of up to 2 MiB, which base64 makes a third longer.
@@ -56,6 +57,8 @@ export function createApp({ now }: { now: () => Date }): Express {
 const pageLocals: RequestHandler = (req, res, next) => {
   res.locals['account'] = req.user ? { id: req.user.id, name: req.user.shownName } : null
   res.locals['path'] = req.path
+  if (req.user)
+    Object.assign(res.locals, { language: req.user.language }, datesIn(req.user.language))
   // Counted only when a page is really shown, not for each of its pictures.
   res.locals['countWaiting'] = () => (req.user ? countWaiting(req.user, req.now) : 0)
   next()

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { limits } from './limits/table.ts'
 
 const sampleSecret = 'change-me-to-32-or-more-random-characters'
 
@@ -21,7 +22,7 @@ function readLimits(text: string, context: z.RefinementCtx) {
     if (part === '') continue
     const [, name = '', many, count, unit] = aLimit.exec(part) ?? []
     const within = Number(count) * inMilliseconds[unit as keyof typeof inMilliseconds]
-    if (name && within > 0) found[name] = { many: Number(many), within }
+    if (Object.hasOwn(limits, name) && within > 0) found[name] = { many: Number(many), within }
     else context.addIssue({ code: 'custom', message: `has “${part}”: write sign-up.client=500/1h` })
   }
   return found
@@ -71,8 +72,25 @@ export const settings = z.object({
   NODE_ENV: z.enum(['production', 'development', 'test']).default('development'),
 })
 
+/** Each of these needs the other one. */
+const pairs = [
+  ['GOOGLE_CLIENT_ID', 'GOOGLE_CLIENT_SECRET'],
+  ['GOOGLE_CLIENT_SECRET', 'GOOGLE_CLIENT_ID'],
+  ['FACEBOOK_APP_ID', 'FACEBOOK_APP_SECRET'],
+  ['FACEBOOK_APP_SECRET', 'FACEBOOK_APP_ID'],
+] as const
+
+const endpoints = [
+  ...(['GOOGLE_AUTHORIZE_URL', 'GOOGLE_TOKEN_URL', 'GOOGLE_USERINFO_URL'] as const),
+  ...(['FACEBOOK_AUTHORIZE_URL', 'FACEBOOK_TOKEN_URL', 'FACEBOOK_PROFILE_URL'] as const),
+]
+
+/** Nobody can listen on the way there. */
+const isSafe = ({ protocol, hostname }: URL) =>
+  protocol === 'https:' || /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(hostname)
+
 /** What only a server on the internet must have; development makes do without. */
-const production = settings.superRefine((found, context) => {
+const production = settings.superRefine(wholeProviders).superRefine((found, context) => {
   if (found.NODE_ENV !== 'production') return
   const say = (key: string, message: string) =>
     context.addIssue({ code: 'custom', path: [key], message })
@@ -82,31 +100,42 @@ const production = settings.superRefine((found, context) => {
   else if (found.APP_SECRET === sampleSecret)
     say('APP_SECRET', 'is the sample: make one with `openssl rand -base64 48`')
   else if (Buffer.byteLength(found.APP_SECRET) < 32) say('APP_SECRET', 'is shorter than 32 bytes')
+  for (const key of endpoints)
+    if (!isSafe(new URL(found[key]))) say(key, 'must begin with https://: secrets go there')
 })
 
 type Settings = z.infer<typeof settings>
 
+/** With half of its values a provider would not be shown, and nobody would know why. */
+function wholeProviders(found: Settings, context: z.RefinementCtx) {
+  for (const [given, needed] of pairs) {
+    if (!found[given] || found[needed]) continue
+    const message = `is missing: ${given} is set and needs it`
+    context.addIssue({ code: 'custom', path: [needed], message })
+  }
+}
+
 /** A provider counts as set up when both of its values are there; otherwise it is not shown. */
 function providers(value: Settings) {
   const { GOOGLE_CLIENT_ID, GOOGLE_CLIENT_SECRET, FACEBOOK_APP_ID, FACEBOOK_APP_SECRET } = value
-  return {
-    google: GOOGLE_CLIENT_ID &&
-      GOOGLE_CLIENT_SECRET && {
-        clientId: GOOGLE_CLIENT_ID,
-        clientSecret: GOOGLE_CLIENT_SECRET,
-        authorizeUrl: value.GOOGLE_AUTHORIZE_URL,
-        tokenUrl: value.GOOGLE_TOKEN_URL,
-        profileUrl: value.GOOGLE_USERINFO_URL,
-      },
-    facebook: FACEBOOK_APP_ID &&
-      FACEBOOK_APP_SECRET && {
-        clientId: FACEBOOK_APP_ID,
-        clientSecret: FACEBOOK_APP_SECRET,
-        authorizeUrl: value.FACEBOOK_AUTHORIZE_URL,
-        tokenUrl: value.FACEBOOK_TOKEN_URL,
-        profileUrl: value.FACEBOOK_PROFILE_URL,
-      },
+  const google = {
+    authorizeUrl: value.GOOGLE_AUTHORIZE_URL,
+    tokenUrl: value.GOOGLE_TOKEN_URL,
+    profileUrl: value.GOOGLE_USERINFO_URL,
   }
+  const facebook = {
+    authorizeUrl: value.FACEBOOK_AUTHORIZE_URL,
+    tokenUrl: value.FACEBOOK_TOKEN_URL,
+    profileUrl: value.FACEBOOK_PROFILE_URL,
+  }
+  return {
+    google: client(GOOGLE_CLIENT_ID, GOOGLE_CLIENT_SECRET, google),
+    facebook: client(FACEBOOK_APP_ID, FACEBOOK_APP_SECRET, facebook),
+  }
+}
+
+function client<Urls>(clientId: string | undefined, clientSecret: string | undefined, urls: Urls) {
+  return clientId && clientSecret ? { clientId, clientSecret, ...urls } : undefined
 }
 
 /** Reads the settings; an empty value counts as absent. All problems come back at once. */

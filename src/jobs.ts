@@ -1,9 +1,13 @@
 import { mailAward } from '#mail/award'
 import { mailConfirmation } from '#mail/confirmation'
+import { mailLogInCode } from '#mail/log-in-code'
+import { mailExportReady } from '#mail/export-ready'
+import { mailNewAddress } from '#mail/new-address'
 import { mailNotMine } from '#mail/not-mine'
 import { mailReset } from '#mail/password'
 import { mailSecurityNotice } from '#mail/security-notice'
 import { closeTransport } from '#mail/transport'
+import { makeExport } from '#my-data/make'
 import type { Jobs } from '#queue/payloads'
 import { startQueue, stopQueue } from '#queue/queue'
 import { startTidyingUp, stopTidyingUp } from '#tidy-up'
@@ -12,9 +16,13 @@ import { startTidyingUp, stopTidyingUp } from '#tidy-up'
 const jobs: Jobs = {
   'mail-award': mailAward,
   'mail-confirmation': mailConfirmation,
+  'mail-new-address': mailNewAddress,
+  'mail-log-in-code': mailLogInCode,
   'mail-reset': mailReset,
   'mail-security-notice': mailSecurityNotice,
   'mail-not-mine': mailNotMine,
+  'mail-export-ready': mailExportReady,
+  'make-export': makeExport,
 }
 
 /** Begins to work; `prepareQueue` was called before. Asks nothing of the mail server. */

@@ -1,13 +1,25 @@
-import { accounts } from '#accounts/routes'
+import { accounts, loggingInAgain } from '#accounts/routes'
+import { activity } from '#activity/routes'
+import { addresses, changingAddresses } from '#addresses/routes'
 import { badges } from '#badges/routes'
 import { claims } from '#claims/routes'
+import { closing, stayingOpen } from '#closing/routes'
+import { logInCodes } from '#codes/routes'
+import { devices } from '#devices/routes'
 import { help } from '#help/routes'
 import { inbox } from '#inbox/routes'
 import { issuingApi } from '#issuing/api'
 import { devMail } from '#mail/routes'
+import { copyingMyData, myData } from '#my-data/routes'
+import { passkeyLogIn, passkeys } from '#passkeys/routes'
+import { changingPassword, passwordResets } from '#password/routes'
 import { mailedPictures } from '#pictures/routes'
+import { providerLogIn, providers } from '#providers/routes'
+import { settings } from '#settings/routes'
 import { publicBadges, publishing } from '#sharing/routes'
 import { signUps } from '#sign-up/routes'
+import { staff } from '#staff/routes'
+import { secondStep, twoStep } from '#two-step/routes'
 import { unsubscriptions } from '#unsubscribe/routes'
 import { health } from '#web/health'
 import type { Door } from '#web/site-map'
@@ -31,6 +43,11 @@ export const pageDoors: Door[] = [
   { at: '/', who: 'visitor', routes: help },
   { at: '/', who: 'visitor', routes: signUps },
   { at: '/', who: 'visitor', routes: accounts },
+  { at: '/', who: 'visitor', routes: passwordResets },
+  { at: '/log-in/code', who: 'visitor', routes: logInCodes },
+  { at: '/log-in/passkey', who: 'visitor', routes: passkeyLogIn },
+  { at: '/log-in/second-step', who: 'visitor', routes: secondStep },
+  { at: '/', who: 'visitor', routes: providerLogIn },
   { at: '/claim', who: 'visitor', routes: claims },
   ...(config.environment === 'production'
     ? []
@@ -39,6 +56,23 @@ export const pageDoors: Door[] = [
   { at: '/home', who: 'learner', routes: inbox },
   { at: '/badges', who: 'learner', routes: badges },
   { at: '/badges', who: 'learner', routes: publishing },
+  { at: '/log-in/again', who: 'learner', routes: loggingInAgain },
+  { at: '/settings', who: 'learner', routes: settings },
+  { at: '/settings/activity', who: 'learner', routes: activity },
+  { at: '/settings/devices', who: 'learner', routes: devices },
+  { at: '/settings/addresses', who: 'learner', routes: addresses },
+  { at: '/settings/data', who: 'learner', routes: myData },
+  { at: '/settings/close', who: 'learner', routes: stayingOpen },
+  // ——— and below this one, only within ten minutes after they showed who they are ———
+  { at: '/settings/addresses', who: 'fresh learner', routes: changingAddresses },
+  { at: '/settings/password', who: 'fresh learner', routes: changingPassword },
+  { at: '/settings/passkeys', who: 'fresh learner', routes: passkeys },
+  { at: '/settings/two-step', who: 'fresh learner', routes: twoStep },
+  { at: '/settings/providers', who: 'fresh learner', routes: providers },
+  { at: '/settings/data', who: 'fresh learner', routes: copyingMyData },
+  { at: '/settings/close', who: 'fresh learner', routes: closing },
+  // ——— and for those who act for an issuer, logged in in two steps ———
+  { at: '/issuer', who: 'staff', routes: staff },
 ]
 
 export const siteMap: Door[] = [...openDoors, ...apiDoors, ...pageDoors]

@@ -1,3 +1,4 @@
+import type { Learner } from '#accounts/credentials'
 import { db, type Tx } from '#db'
 import { newId } from '#ids'
 import { log } from '#log'
@@ -29,13 +30,20 @@ export async function note(tx: Tx, kind: EventKind, what: Happening, now: Date):
   }
 }
 
-/** The newest events of an account. */
-export async function recentActivity(accountId: string, { page = 1, perPage = 50 } = {}) {
+const perPage = 50
+
+/** One page of what happened around the learner's account, the newest first. */
+export async function activityOf(learner: Learner, page: number) {
+  const where = { accountId: learner.id }
+  const total = await db.securityEvent.count({ where })
+  const pages = Math.max(1, Math.ceil(total / perPage))
+  const shown = Math.min(page, pages)
   const found = await db.securityEvent.findMany({
-    where: { accountId },
+    where,
     orderBy: [{ at: 'desc' }, { id: 'desc' }],
-    skip: (page - 1) * perPage,
+    skip: (shown - 1) * perPage,
     take: perPage,
   })
-  return found.map((event) => ({ ...event, ...kindOf(event.kind) }))
+  const events = found.map((event) => ({ ...event, ...kindOf(event.kind) }))
+  return { events, page: shown, pages }
 }

@@ -68,9 +68,14 @@ export const events = {
   'emails-changed': { says: 'You changed which emails you get' },
   'export-asked': { says: 'A copy of your data was asked for', mail: notYou },
   'export-downloaded': { says: 'A copy of your data was downloaded' },
-  'closing-asked': { says: 'Your account was asked to be closed', isWarning: true },
+  'closing-asked': {
+    says: 'You asked to close your account',
+    mail: `All other devices were logged out, and your public pages are off. To keep the account, log in and press “Keep my account”. If it was not you, do the same, and then choose a new password.`,
+    isWarning: true,
+  },
   'closing-stopped': { says: 'Your account stays open' },
   'staff-added': { says: 'You can now act for an issuer' },
+  'staff-removed': { says: 'You can no longer act for an issuer' },
 } satisfies Record<string, Kind>
 
 export type EventKind = keyof typeof events

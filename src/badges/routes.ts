@@ -1,4 +1,5 @@
 import { Router, type Request, type Response } from 'express'
+import { take } from '#limits/limits'
 import { findOwnPicture } from '#pictures/picture'
 import { shareLinks } from '#sharing/share-links'
 import { flash } from '#web/flash'
@@ -18,6 +19,7 @@ export const badges = Router()
 badges.get('/', async (req, res) => {
   const learner = currentLearner(req)
   const filters = withView(req, res, readFilters(req.query))
+  if (filters.q) await take('search.account', learner.id)
   const {
     badges: found,
     matching,

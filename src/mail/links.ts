@@ -1,5 +1,11 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
-import { claimToken, confirmToken, resetToken, unsubscribeToken } from '#accounts/tokens'
+import {
+  claimToken,
+  confirmToken,
+  newAddressToken,
+  resetToken,
+  unsubscribeToken,
+} from '#accounts/tokens'
 import { config } from '#config'
 import { key } from '#secrets'
 
@@ -14,6 +20,9 @@ export const notMineLink = (award: Parameters<typeof claimToken>[0]) => `${claim
 
 export const confirmLink = (signUp: Parameters<typeof confirmToken>[0]) =>
   link(`/confirm-email/${confirmToken(signUp)}`)
+
+export const newAddressLink = (waiting: Parameters<typeof newAddressToken>[0]) =>
+  link(`/settings/addresses/confirm/${newAddressToken(waiting)}`)
 
 export const resetLink = (reset: Parameters<typeof resetToken>[0]) =>
   link(`/reset-password/${resetToken(reset)}`)

@@ -16,6 +16,9 @@ export interface MailLocals {
   }
   'confirm-email': { code: string; confirmLink: string; address: string }
   'already-registered': { logInLink: string; forgotLink: string; address: string }
+  'confirm-address': { code: string; confirmLink: string; account: string; address: string }
+  'address-in-use': { addressesLink: string; forgotLink: string; address: string }
+  'log-in-code': { code: string; address: string }
   'reset-password': { resetLink: string; address: string }
   'security-notice': {
     says: string
@@ -27,6 +30,7 @@ export interface MailLocals {
     forgotLink: string
     address: string
   }
+  'export-ready': { dataLink: string; until: string; address: string }
   'not-mine': {
     issuer: string
     badge: string
@@ -62,6 +66,21 @@ export const mails: { [Name in MailName]: Mail<MailLocals[Name]> } = {
     subject: () => 'You already have a Passport account',
     preheader: () => 'Somebody used this address to sign up.',
   },
+  'confirm-address': {
+    kind: 'transactional',
+    subject: () => 'Add this address to a Passport account?',
+    preheader: ({ code }) => `Your code is ${code}. It works for 24 hours.`,
+  },
+  'address-in-use': {
+    kind: 'security',
+    subject: () => 'Somebody wanted to add your email address',
+    preheader: () => 'Nothing was changed.',
+  },
+  'log-in-code': {
+    kind: 'transactional',
+    subject: ({ code }) => `Your code for Passport: ${code}`,
+    preheader: () => 'It works for 10 minutes, in the browser that asked for it.',
+  },
   'reset-password': {
     kind: 'transactional',
     subject: () => 'Change your Passport password',
@@ -71,6 +90,11 @@ export const mails: { [Name in MailName]: Mail<MailLocals[Name]> } = {
     kind: 'security',
     subject: ({ says }) => says,
     preheader: () => 'Was it you? Then all is well.',
+  },
+  'export-ready': {
+    kind: 'transactional',
+    subject: () => 'Your data is ready to download',
+    preheader: ({ until }) => `You can download it until ${until}.`,
   },
   'not-mine': {
     kind: 'transactional',

@@ -1,6 +1,6 @@
 import { kindOf } from '#activity/events'
 import { config } from '#config'
-import { day } from '#dates'
+import { minute } from '#dates'
 import { db } from '#db'
 import type { JobContext, Payloads } from '#queue/payloads'
 import { send } from './send.ts'
@@ -24,7 +24,7 @@ export async function mailSecurityNotice(
       now: job.now,
       locals: {
         ...{ says, address, text: mail, about: event.about ?? '', device: event.device },
-        at: `${day(event.at)}, ${event.at.toISOString().slice(11, 16)} UTC`,
+        at: minute(event.at, event.account.language),
         devicesLink: `${config.siteUrl}/settings/devices`,
         forgotLink: `${config.siteUrl}/forgot-password`,
       },

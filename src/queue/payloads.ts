@@ -5,6 +5,8 @@
 export interface Payloads {
   'mail-award': { assertionId: string }
   'mail-confirmation': { signUpId: string; mailing: number }
+  'mail-new-address': { newAddressId: string; mailing: number }
+  'mail-log-in-code': { codeId: string }
   /**
    * Names an address: whoever asks for a reset must not learn from the answer or its
    * time whether the address is known, so nothing is looked up before the job runs.
@@ -13,6 +15,8 @@ export interface Payloads {
   /** `alsoTo` is an address that has just left the account: it stands nowhere else any more. */
   'mail-security-notice': { eventId: string; alsoTo?: string }
   'mail-not-mine': { assertionId: string }
+  'mail-export-ready': { exportId: string }
+  'make-export': { exportId: string }
 }
 
 export type JobName = keyof Payloads

@@ -7,6 +7,7 @@ import type { JobName, Jobs, Payloads } from './payloads.ts'
 
 const workOptions = {
   localConcurrency: 10,
+  localGroupConcurrency: 2,
   pollingIntervalSeconds: 0.5,
   burstWhenReadyExceeds: 10,
   perJobResults: true,
@@ -40,6 +41,9 @@ export async function stopQueue({ withinSeconds = 5 } = {}): Promise<void> {
   boss = undefined
 }
 
+/** Some jobs take a minute. Few of them are done at once, so that places stay free for the others. */
+const groupOf = (name: JobName) => (name === 'make-export' ? { group: { id: name } } : {})
+
 /** Writes a job down in the caller's transaction: no commit, no job. Answers the job's id. */
 export async function enqueue<Name extends JobName>(
   tx: Tx,
@@ -49,7 +53,11 @@ export async function enqueue<Name extends JobName>(
   const data: Stored = { job: name, payload }
   // An exam board's ten thousand awards must not hold up one person's confirmation code.
   const priority = name === 'mail-award' ? 0 : 1
-  const id = await prepared().send(jobQueue, data, { db: fromPrisma(tx), priority })
+  const id = await prepared().send(jobQueue, data, {
+    db: fromPrisma(tx),
+    priority,
+    ...groupOf(name),
+  })
   if (id === null) throw new Error(`The job ${name} was not written down`)
   return id
 }

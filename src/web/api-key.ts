@@ -1,5 +1,7 @@
 import type { Request, RequestHandler } from 'express'
 import { issuerOfKey, type ActingIssuer } from '#issuing/issuers'
+import { take } from '#limits/limits'
+import { clientOfRequest } from './device.ts'
 import { sendProblem } from './problem.ts'
 
 declare global {
@@ -16,11 +18,13 @@ export const requireKey: RequestHandler = async (req, res, next) => {
   const key = /^Bearer (bp_[\w-]{43})$/i.exec(req.headers.authorization ?? '')?.[1]
   const issuer = key === undefined ? null : await issuerOfKey(key, req.now)
   if (!issuer) {
+    await take('api.wrong-key', clientOfRequest(req))
     res.set('WWW-Authenticate', 'Bearer')
     return sendProblem(res, 401, 'A valid key is needed', {
       detail: 'Send your key as Authorization: Bearer bp_…',
     })
   }
+  await take('api.issuer', issuer.id)
   req.issuer = issuer
   next()
 }

@@ -3,6 +3,8 @@ import type { Request, Response } from 'express'
 import type { Visitor } from '#accounts/log-in'
 import { days } from '#durations'
 import { deviceName } from '#devices/device-name'
+import type { ThisDevice } from '#devices/sessions'
+import { hashed } from '#ids'
 import { clientOf } from '#limits/client'
 import { secure } from './session.ts'
 
@@ -31,4 +33,10 @@ export function visitorOf(req: Request): Visitor {
     device: deviceOf(req),
     deviceName: deviceName(req.headers['user-agent']),
   }
+}
+
+/** The login and the browser of this request, for the rules that end all others. */
+export function thisDevice(req: Request): ThisDevice {
+  const name = deviceName(req.headers['user-agent'])
+  return { sessionId: hashed(req.sessionID), secret: deviceOf(req), name }
 }

@@ -5,7 +5,7 @@ import { findLearner, type Credentials, type Learner } from '#accounts/credentia
 import { noteEntry, noteLeave } from '#accounts/entry'
 import { freshLoginLasts } from '#accounts/lifetimes'
 import { tryPassword } from '#accounts/log-in'
-import { hasSecondStep } from '#two-step/protection'
+import { hasSecondStep, passwordMarkOf } from '#two-step/protection'
 import { giveDevice, visitorOf } from './device.ts'
 import { secure, sessionCookie, type WayIn } from './session.ts'
 
@@ -69,7 +69,8 @@ export async function enter(
   { by, to }: { by: WayIn; to: string },
 ): Promise<void> {
   if (by !== 'passkey' && (await hasSecondStep(learner.id))) {
-    req.session.halfway = { accountId: learner.id, by, at: +req.now, to }
+    const passwordMark = await passwordMarkOf(learner.id)
+    req.session.halfway = { accountId: learner.id, by, at: +req.now, to, passwordMark }
     return res.redirect(303, '/log-in/second-step')
   }
   await startLogin(req, res, learner, { by, isStrong: by === 'passkey' })
@@ -128,10 +129,12 @@ export const requireFreshLogin: RequestHandler = (req, res, next) => {
   res.redirect(303, `/log-in/again?next=${encodeURIComponent(back)}`)
 }
 
+// The whole path: other doors stand above these and see every request for what is below them.
+const openWhileClosing = /^\/(?:settings\/close|settings\/data|log-in\/again)(?:\/|$)/
+
 /** While an account is being closed, only that can be changed, and one's data be fetched. */
 export const unlessClosing: RequestHandler = (req, res, next) => {
-  const stillOpen = ['/settings/close', '/settings/data']
-  if (!req.user?.closesAt || stillOpen.includes(req.baseUrl)) return next()
+  if (!req.user?.closesAt || openWhileClosing.test(req.baseUrl + req.path)) return next()
   res.redirect(303, '/settings/close')
 }
 

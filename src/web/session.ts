@@ -7,6 +7,8 @@ import { minutes } from '#durations'
 import { hashed } from '#ids'
 import { key } from '#secrets'
 import type { Prisma } from '#generated/prisma/client'
+import type { ProviderName } from '#providers/provider'
+import type { Visitor } from '#providers/visitor'
 
 declare module 'express-session' {
   interface SessionData {
@@ -20,7 +22,7 @@ declare module 'express-session' {
     /** With a passkey or a second step: what issuers' staff must have. */
     isStrong: boolean
     /** One step is done, and the second one is still to come. */
-    halfway: { accountId: string; by: WayIn; at: number; to: string }
+    halfway: { accountId: string; by: WayIn; at: number; to: string; passwordMark: string }
     /** A sign-up of this browser that still waits for its confirmation. */
     signUpId: string
     /** The badge whose *Get my badge* link was followed. */
@@ -32,28 +34,22 @@ declare module 'express-session' {
     /** On the way to Google or Facebook and back. */
     leaving: {
       provider: ProviderName
-      state: string
+      stateHash: string
+      /** What PKCE keeps back until the code is exchanged. */
       verifier: string | null
       at: number
       /** To log in, or to add the provider to the account that is logged in. */
       purpose: 'log-in' | 'add'
+      accountId: string | null
       to: string
     }
     /** Somebody came from a provider, and their address has still to be asked for or logged in to. */
-    visiting: {
-      provider: ProviderName
-      subject: string
-      name: string
-      email: string | null
-      at: number
-    }
+    visiting: { visitor: Visitor; at: number; to: string }
     /** The challenge of a passkey that was asked for: used once. */
     passkey: { challenge: string; at: number; for: 'log-in' | 'add' }
     flash: { title: string; text?: string; tone: 'success' | 'info' }
   }
 }
-
-export type ProviderName = 'google' | 'facebook'
 
 /** What somebody showed to get in. */
 export type WayIn = 'password' | 'code' | 'passkey' | ProviderName | 'sign-up'

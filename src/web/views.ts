@@ -3,7 +3,8 @@ import { fileURLToPath } from 'node:url'
 import ejs from 'ejs'
 import type { Express } from 'express'
 import { config } from '#config'
-import { day } from '#dates'
+import { datesIn } from '#dates'
+import { offered } from '#providers/provider'
 import { asset } from './assets.ts'
 
 const folder = fileURLToPath(new URL('../../views', import.meta.url))
@@ -13,8 +14,17 @@ const formatting = {
   siteUrl: config.siteUrl,
   supportEmail: config.supportEmail,
   asset,
-  day,
-  date: (date: Date) => `<time datetime="${date.toISOString().slice(0, 10)}">${day(date)}</time>`,
+  ...datesIn('en-GB'),
+  datesIn,
+  language: 'en-GB',
+  providers: offered,
+  /** `?claim=…&next=…` of those that are there. */
+  query: (parts: Record<string, string | null>) => {
+    const given = Object.entries(parts).flatMap(([name, value]) =>
+      value ? [`${name}=${encodeURIComponent(value)}`] : [],
+    )
+    return given.length > 0 ? `?${given.join('&')}` : ''
+  },
   plural: (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`,
 }
 

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, expect, test } from 'vitest'
+import { mailedCode } from '#accounts/code'
 import { confirmationCode, readToken } from '#accounts/tokens'
 import { config } from '#config'
 import { db } from '#db'
 import { mailConfirmation } from '#mail/confirmation'
+import { mailLogInCode } from '#mail/log-in-code'
 import { mailReset } from '#mail/password'
 import { mailSecurityNotice } from '#mail/security-notice'
 import { closeTransport } from '#mail/transport'
@@ -56,6 +58,45 @@ test('a sign-up that is confirmed, gone or mailed anew gets no old mail', async 
   await db.signUp.update({ where: { id: signUp.id }, data: { confirmedAt: now } })
   await mailConfirmation({ signUpId: signUp.id, mailing: 1 }, { now })
   expect(mailbox.mailsTo('late@example.org')).toHaveLength(0)
+})
+
+const codeAskedFor = (address: string) =>
+  db.logInCode.create({ data: { id: randomUUID(), address, typed: address, createdAt: now } })
+
+test('a code to log in goes to an address with an account, and a phone shows it at once', async () => {
+  await learnerWith('code@example.org')
+  const { id } = await codeAskedFor('code@example.org')
+  await mailLogInCode({ codeId: id }, { now })
+  const mail = await mailbox.mailTo('code@example.org')
+  const code = mailedCode('log-in-code', id)
+  expect(mail.subject).toBe(`Your code for Passport: ${code}`)
+  for (const form of [mail.html, mail.text]) {
+    expect(form).toContain(code)
+    expect(form).toContain('code@example.org')
+    // A link that logs in would log in the mail scanner that opens it.
+    expect(form).not.toMatch(/\/log-in/)
+  }
+  expect(unsubscribing(mail)).toBe(false)
+})
+
+test('the same code however often it is mailed; none after ten minutes, once used, or to a stranger', async () => {
+  const address = 'codes@example.org'
+  await learnerWith(address)
+  const { id } = await codeAskedFor(address)
+  await mailLogInCode({ codeId: id }, { now })
+  await mailLogInCode({ codeId: id }, { now: new Date(+now + minutes(9)) })
+  const [first, second] = mailbox.mailsTo(address)
+  expect(first?.messageId).toBe(second?.messageId)
+  expect(first?.subject).toBe(second?.subject)
+
+  await mailLogInCode({ codeId: id }, { now: new Date(+now + minutes(10)) })
+  await db.logInCode.update({ where: { id }, data: { usedAt: now } })
+  await mailLogInCode({ codeId: id }, { now })
+  await mailLogInCode({ codeId: 'gone' }, { now })
+  expect(mailbox.mailsTo(address)).toHaveLength(2)
+  const unknown = await codeAskedFor('stranger@example.org')
+  await mailLogInCode({ codeId: unknown.id }, { now })
+  expect(mailbox.mailsTo('stranger@example.org')).toHaveLength(0)
 })
 
 test('a reset link goes to an address with an account; others get nothing', async () => {

@@ -28,6 +28,11 @@ const locals: { [Name in MailName]: MailLocals[Name] } = {
     'forgotLink',
     'address',
   ) as MailLocals['already-registered'],
+  'confirm-address': named(
+    ...['code', 'confirmLink', 'account', 'address'],
+  ) as unknown as MailLocals['confirm-address'],
+  'address-in-use': named('addressesLink', 'forgotLink', 'address') as MailLocals['address-in-use'],
+  'log-in-code': named('code', 'address') as MailLocals['log-in-code'],
   'reset-password': named('resetLink', 'address') as MailLocals['reset-password'],
   'security-notice': named(
     'says',
@@ -39,6 +44,7 @@ const locals: { [Name in MailName]: MailLocals[Name] } = {
     'forgotLink',
     'address',
   ) as MailLocals['security-notice'],
+  'export-ready': named('dataLink', 'until', 'address') as MailLocals['export-ready'],
   'not-mine': named(
     'issuer',
     'badge',

@@ -50,6 +50,28 @@ test.each([
   expect(lines).toEqual([expect.stringContaining(`Cannot start: ${name} ${problem}`)])
 })
 
+test.each([
+  ['GOOGLE_CLIENT_ID', 'GOOGLE_CLIENT_SECRET'],
+  ['GOOGLE_CLIENT_SECRET', 'GOOGLE_CLIENT_ID'],
+  ['FACEBOOK_APP_ID', 'FACEBOOK_APP_SECRET'],
+  ['FACEBOOK_APP_SECRET', 'FACEBOOK_APP_ID'],
+])('%s alone is refused: it needs %s', (given, needed) => {
+  const problems = [`${needed} is missing: ${given} is set and needs it`]
+  for (const environment of [good, {}])
+    expect(readConfig({ ...environment, [given]: 'x' })).toEqual({ ok: false, problems })
+})
+
+test.each(['GOOGLE_TOKEN_URL', 'FACEBOOK_PROFILE_URL'])(
+  '%s must be safe on the way: https, or this machine itself',
+  (name) => {
+    const set = (url: string) => readConfig({ ...good, [name]: url }).ok
+    expect(set('http://login.example/token')).toBe(false)
+    expect(set('http://localhost.example/token')).toBe(false)
+    expect(set('https://login.example/token')).toBe(true)
+    expect(set('http://127.0.0.1:9000/token')).toBe(true)
+  },
+)
+
 test('good settings are accepted', () => {
   expect(readConfig(good).ok).toBe(true)
 })

@@ -104,6 +104,13 @@ async function textOf(stream: SMTPServerDataStream): Promise<string> {
   return Buffer.concat(chunks).toString()
 }
 
+/** The mail to the address whose subject begins so, in whatever order they come. */
+export const mailAbout = (address: string, subject: string) =>
+  soon(
+    () => mailbox.mailsTo(address).find((mail) => mail.subject?.startsWith(subject)),
+    `mail “${subject}”`,
+  )
+
 /** Asks until there is an answer, for ten seconds unless told otherwise. */
 export async function soon<Found>(
   ask: () => Found | undefined | Promise<Found | undefined>,

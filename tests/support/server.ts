@@ -7,6 +7,8 @@ export interface Server {
   /** Where it answers. */
   address: string
   process: ChildProcess
+  /** The lines of its log until now. */
+  log: string[]
   /** Ends it by a signal; answers its exit code, null when the signal left it none. */
   end: (signal: NodeJS.Signals) => Promise<number | null>
 }
@@ -41,9 +43,11 @@ export async function startServer(
     },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
+  const log: string[] = []
   return {
-    address: await addressOf(child),
+    address: await addressOf(child, log),
     process: child,
+    log,
     end: async (signal) => {
       if (child.exitCode !== null || child.signalCode !== null) return child.exitCode
       const gone = once(child, 'exit')
@@ -55,13 +59,14 @@ export async function startServer(
 }
 
 /** Its log says it. The rest of the log is read too, so that the pipe never fills. */
-function addressOf(child: ChildProcess): Promise<string> {
+function addressOf(child: ChildProcess, log: string[]): Promise<string> {
   return new Promise((resolve, reject) => {
     child.once('exit', (code) =>
       reject(new Error(`The server ended with ${code} before it was ready`)),
     )
     if (!child.stdout) return
     createInterface({ input: child.stdout }).on('line', (line) => {
+      log.push(line)
       const { msg, address } = JSON.parse(line) as { msg?: string; address?: string }
       if (msg === 'ready' && address) resolve(address.replace('localhost', '127.0.0.1'))
     })

@@ -1,15 +1,20 @@
 import { beforeAll, expect, test } from 'vitest'
 import type { Learner } from '#accounts/credentials'
+import { db } from '#db'
+import { minutes } from '#durations'
 import { siteMap } from '#routes'
 import { listRoutes } from '#web/site-map'
-import { site, startApp } from '../support/app.ts'
+import { clock, site, startApp } from '../support/app.ts'
 import { Browser } from '../support/browser.ts'
 import { heldBadge, issuer, learner, logIn, pendingBadge } from '../support/people.ts'
 
 startApp()
 
 const routes = listRoutes(siteMap)
+const loggedIn = routes.filter(({ who }) => ['learner', 'fresh learner', 'staff'].includes(who))
 const learnerRoutes = routes.filter(({ who }) => who === 'learner')
+const freshRoutes = routes.filter(({ who }) => who === 'fresh learner')
+const badgeRoutes = learnerRoutes.filter(({ path }) => /^\/(home|badges)\/.*:id/.test(path))
 const issuerRoutes = routes.filter(({ who }) => who === 'issuer')
 
 let maria: Learner
@@ -22,7 +27,8 @@ beforeAll(async () => {
   waiting = await pendingBadge(maria)
 })
 
-const pathFor = (path: string, id: string) => path.replace(':id', id).replace(':size', '160')
+const pathFor = (path: string, id: string) =>
+  path.replace(':id', id).replace(':size', '160').replace(':provider', 'google')
 
 function send(browser: Browser, method: string, path: string) {
   return method === 'GET'
@@ -44,16 +50,13 @@ test('the map names every route with who may call it', () => {
   )
 })
 
-test.each(learnerRoutes)(
-  '$method $path: a visitor is led to the login',
-  async ({ method, path }) => {
-    const page = await send(new Browser(), method, pathFor(path, held))
-    expect(page.status).toBe(303)
-    expect(page.location).toMatch(/^\/log-in/)
-  },
-)
+test.each(loggedIn)('$method $path: a visitor is led to the login', async ({ method, path }) => {
+  const page = await send(new Browser(), method, pathFor(path, held))
+  expect(page.status).toBe(303)
+  expect(page.location).toMatch(/^\/log-in/)
+})
 
-test.each(learnerRoutes.filter(({ path }) => path.includes(':id')))(
+test.each(badgeRoutes)(
   '$method $path: another learner’s badge is as if it were not there',
   async ({ method, path }) => {
     const tom = await logIn(await learner('Tom'))
@@ -69,13 +72,44 @@ test.each(learnerRoutes.filter(({ path }) => path.includes(':id')))(
   },
 )
 
-test.each(learnerRoutes.filter(({ path, method }) => path.includes(':id') && method === 'GET'))(
+test.each(badgeRoutes.filter(({ method }) => method === 'GET'))(
   '$method $path: the owner gets it',
   async ({ path }) => {
     const browser = await logIn(maria)
     expect(
       (await browser.get(pathFor(path, path.startsWith('/home') ? waiting : held))).status,
     ).toBe(200)
+  },
+)
+
+test.each(
+  loggedIn.filter(
+    ({ path }) => path.includes(':id') && !badgeRoutes.some((one) => one.path === path),
+  ),
+)('$method $path: what is not there is not found, whoever asks', async ({ method, path }) => {
+  const page = await send(await logIn(maria), method, pathFor(path, 'nothing'))
+  expect(page.status).toBe(404)
+})
+
+test.each(freshRoutes)(
+  '$method $path: ten minutes after the login it is asked for again, and nothing is done',
+  async ({ method, path }) => {
+    const browser = await logIn(maria)
+    const before = await db.securityEvent.count()
+    clock.ahead = minutes(10.1)
+    const page = await send(browser, method, pathFor(path, 'nothing'))
+    clock.ahead = 0
+    expect(page.status).toBe(303)
+    expect(page.location).toMatch(/^\/log-in\/again\?next=%2Fsettings%2F/)
+    expect(await db.securityEvent.count()).toBe(before)
+  },
+)
+
+test.each(routes.filter(({ who }) => who === 'staff'))(
+  '$method $path: for those who act for no issuer it is not there',
+  async ({ method, path }) => {
+    const browser = await logIn(maria)
+    expect((await send(browser, method, pathFor(path, 'nothing'))).status).toBe(404)
   },
 )
 
@@ -128,7 +162,7 @@ test('every route that changes something wants the token of a form', async () =>
   const other =
     /name="_csrf" value="([^"]+)"/.exec((await new Browser().get('/log-in')).text)?.[1] ?? ''
   const changing = routes.filter(
-    ({ method, who }) => method === 'POST' && (who === 'learner' || who === 'visitor'),
+    ({ method, who }) => method === 'POST' && who !== 'anyone' && who !== 'issuer',
   )
   expect(changing.length).toBeGreaterThan(10)
   for (const { path } of changing) {
