@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { connect, db, disconnect } from '#db'
 import { startEmbedded } from '#database/embedded'
 import { migrate } from '#database/migrations'
+import { log } from '#log'
 import {
   common,
   fillWallets,
@@ -19,6 +20,9 @@ import { compare, type Target } from './load.ts'
 import { bareExpress } from './rivals.ts'
 import { printRow, printTitles } from './table.ts'
 
+// Standard output belongs to the table.
+log.level = 'silent'
+
 const folder = mkdtempSync(join(tmpdir(), 'badge-passport-bench-'))
 const database = await startEmbedded(folder)
 connect(database.url)
@@ -27,7 +31,8 @@ try {
   await makeAchievements()
   const [few, many] = [await makeLearner(24), await makeLearner(10_000)]
   await fillWallets([few, many, ...(await makeOthers(1_000, 100))])
-  const server = await startServer({ DATA_DIR: folder })
+  // One learner who searches all the time, as no learner does.
+  const server = await startServer({ DATA_DIR: folder, LIMITS: 'search.account=9999999/1h' })
   try {
     printTitles()
     await publicPages(server.address)

@@ -50,7 +50,7 @@ export async function fillWallets(wallets: Wallet[]): Promise<void> {
   const owners = wallets.map(({ ownerId }) => ownerId)
   await withoutIndexes(() => insertBadges(owners, wallets))
   await db.$executeRaw`
-    insert into "WalletSummary" ("ownerId") select unnest(${owners}::text[])`
+    insert into "WalletSummary" ("ownerId") select unnest(${owners}::text[]) on conflict do nothing`
   // What the planner knows decides which index it takes. A live database sees to this by itself.
   await db.$executeRaw`vacuum analyze`
 }
