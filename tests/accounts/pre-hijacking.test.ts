@@ -46,12 +46,12 @@ test('(a) password, session and links of whoever signed up first end when the ow
   await awarded(by, await badgeOf(by), { email: address })
   const text = (await mailbox.mailTo(address)).text ?? ''
   const bob = await signUp(address, { password: chosenByBob })
-  const bobs = await confirmationFor(address, 2)
+  const bobs = await confirmationFor(address)
 
   const claim = /http:\/\/localhost:\d+\/claim\/(\S+)/.exec(text)?.[1] ?? ''
   const alice = new Browser()
   await alice.post('/sign-up', { name: 'Alice', email: '', password, claim })
-  const { link } = await confirmationFor(address, 3)
+  const { link } = await confirmationFor(address, 2)
   expect(wordsOf((await alice.submit(link)).text)).toContain('Accept badge')
 
   const logIn = await new Browser().post('/log-in', { email: address, password: chosenByBob })

@@ -4,17 +4,18 @@ import { db } from '#db'
 import { ask, proofFor } from '../support/addresses.ts'
 import { clock, startApp } from '../support/app.ts'
 import { Browser, wordsOf } from '../support/browser.ts'
-import { mailbox } from '../support/mailbox.ts'
+import { mailAbout, mailbox } from '../support/mailbox.ts'
 import { awarded, badgeOf, issuer, learner, logIn, password } from '../support/people.ts'
-import { newAddress, signUp } from '../support/sign-up.ts'
+import { confirmationFor, newAddress, signUp } from '../support/sign-up.ts'
 
 startApp()
 
 /** A badge for an address, and the *Get my badge* link in its mail. */
 async function mailedBadge(address: string) {
   const by = await issuer()
+  const earlier = mailbox.mailsTo(address).length
   const id = await awarded(by, await badgeOf(by, 'First Aid'), { email: address })
-  const text = (await mailbox.mailTo(address, mailbox.mailsTo(address).length + 1)).text ?? ''
+  const text = (await mailbox.mailTo(address, earlier + 1)).text ?? ''
   const claim = /http:\/\/localhost:\d+(\/claim\/\S+)/.exec(text)?.[1] ?? ''
   return { id, claim, token: claim.slice('/claim/'.length) }
 }
@@ -35,7 +36,7 @@ test('logged in with another address, a learner adds the badge’s address and f
     expect((await browser.get(path)).text).not.toContain(school)
   }
   const home = await browser.submit(asked.location ?? '', {
-    code: (await proofFor(school, 2)).code,
+    code: (await proofFor(school)).code,
   })
   expect(wordsOf(home.text)).toContain('1 badge is waiting for you.')
   expect((await browser.post(`/home/${id}/accept`)).location).toBe(`/badges/${id}/accepted`)
@@ -48,7 +49,8 @@ test('a forwarded link brings nothing to whoever does not read the mailbox', asy
   const other = await mailedBadge(alice)
   const bob = await logIn(await learner('Bob'))
   const page = (await bob.post(`${claim}/add-address`)).location ?? ''
-  expect((await mailbox.mailTo(alice, 3)).text).toContain('The account of “Bob” wants to add')
+  const asking = await mailAbout(alice, 'Add this address')
+  expect(asking.text).toContain('The account of “Bob” wants to add')
   for (const code of ['', 'AAAAAA', claim])
     expect((await bob.post(page, { code })).status).toBe(422)
   expect(
@@ -61,13 +63,12 @@ test('a forwarded link brings nothing to whoever does not read the mailbox', asy
   expect((await bob.get(page)).text).not.toContain(alice)
 
   const hers = await signUp(alice)
-  const text = (await mailbox.mailTo(alice, 4)).text ?? ''
-  const confirm = /http:\/\/localhost:\d+(\/confirm-email\/\S+)/.exec(text)?.[1] ?? ''
+  const { link: confirm } = await confirmationFor(alice)
   expect(wordsOf((await hers.browser.submit(confirm)).text)).toContain(
     '2 badges are waiting for you.',
   )
   expect((await hers.browser.post(`/home/${id}/accept`)).location).toContain('/accepted')
-  expect((await bob.post(page, { code: (await proofFor(alice, 3)).code })).status).toBe(404)
+  expect((await bob.post(page, { code: (await proofFor(alice)).code })).status).toBe(404)
 })
 
 test('when the address has an account, its owner is told and the answer is the same', async () => {
@@ -77,9 +78,7 @@ test('when the address has an account, its owner is told and the answer is the s
   const bob = await logIn(await learner('Bob'))
   const answer = await bob.post(`${claim}/add-address`)
   expect(answer.location).toMatch(/^\/settings\/addresses\/waiting\/\w+$/)
-  expect((await mailbox.mailTo(address, 2)).subject).toBe(
-    'Somebody wanted to add your email address',
-  )
+  await mailAbout(address, 'Somebody wanted to add your email address')
   const hers = await logIn(alice)
   expect((await hers.post(`${claim}/add-address`)).location).toBe('/settings/addresses')
 })

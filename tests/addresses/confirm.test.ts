@@ -108,8 +108,7 @@ test('what Bob began with Alice’s address is gone when she signs up with it', 
   const { browser, page } = await bobAsksFor(alice)
   const { link, code } = await proofFor(alice)
   const hers = await signUp(alice)
-  const text = (await mailbox.mailTo(alice, 2)).text ?? ''
-  const confirm = /http:\/\/localhost:\d+(\/confirm-email\/\S+)/.exec(text)?.[1] ?? ''
+  const { link: confirm } = await confirmationFor(alice)
   expect((await hers.browser.post(confirm)).location).toBe('/home')
 
   expect(await db.newAddress.count({ where: { address: alice } })).toBe(0)
@@ -189,8 +188,7 @@ test(
       const bob = await bobAsksFor(address)
       const { link } = await proofFor(address)
       const hers = await signUp(address)
-      await mailbox.mailTo(address, 2)
-      const confirm = confirmationLink(address)
+      const { link: confirm } = await confirmationFor(address)
       const answers = await Promise.all(
         Array.from({ length: 20 }, (_, index) =>
           index % 2 === 0 ? bob.browser.post(link) : hers.browser.post(confirm),
@@ -201,13 +199,6 @@ test(
     }
   },
 )
-
-/** Of two mails that may come in either order, the link in the one about the sign-up. */
-function confirmationLink(address: string) {
-  const texts = mailbox.mailsTo(address).map(({ text = '' }) => text)
-  const found = texts.map((text) => /http:\/\/localhost:\d+(\/confirm-email\/\S+)/.exec(text)?.[1])
-  return found.find((link) => link !== undefined) ?? ''
-}
 
 test('before the address is confirmed its badges are nobody’s', async () => {
   const address = newAddress()

@@ -7,6 +7,7 @@ import { clock, startApp } from '../support/app.ts'
 import { Browser, wordsOf } from '../support/browser.ts'
 import { mailbox } from '../support/mailbox.ts'
 import { awarded, badgeOf, issuer, learner, logIn, password } from '../support/people.ts'
+import { confirmationFor } from '../support/sign-up.ts'
 
 startApp()
 
@@ -73,12 +74,7 @@ test('the claim survives sign-up and confirmation, also on another device', asyn
   await laptop.get(link)
   const claim = link.slice('/claim/'.length)
   await laptop.post('/sign-up', { name: 'Ana García', email: address, password, claim })
-  const text = (await mailbox.mailTo(address, 2)).text ?? ''
-  const confirm = /http:\/\/localhost:\d+(\/confirm-email\/\S+)/.exec(text)?.[1] ?? ''
-  const code =
-    /\b([A-HJ-NP-Z2-9]{6})\b/.exec((await mailbox.mailTo(address, 2)).subject ?? text)?.[1] ??
-    /\b([A-HJ-NP-Z2-9]{6})\b/.exec(text)?.[1] ??
-    ''
+  const { link: confirm, code } = await confirmationFor(address)
   const phone = new Browser()
   await phone.get(confirm)
   const home = await phone.submit(confirm, { code, password })
@@ -97,10 +93,7 @@ test('the address need not be typed again, and is not shown to whoever holds the
   })
   expect(wordsOf(page.text)).toContain('a***@example.org')
   expect(page.text).not.toContain(address)
-  const text = (await mailbox.mailTo(address, 2)).text ?? ''
-  const home = await browser.submit(
-    /http:\/\/localhost:\d+(\/confirm-email\/\S+)/.exec(text)?.[1] ?? '',
-  )
+  const home = await browser.submit((await confirmationFor(address)).link)
   expect(wordsOf(home.text)).toContain('Accept badge')
   expect((await new Browser().post('/sign-up', { name: 'Ana', email: '', password })).status).toBe(
     422,

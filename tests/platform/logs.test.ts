@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { config } from '#config'
 import { db } from '#db'
 import { Browser } from '../support/browser.ts'
-import { mailbox } from '../support/mailbox.ts'
+import { mailAbout, mailbox } from '../support/mailbox.ts'
 import { awarded, badgeOf, issuer } from '../support/people.ts'
 import { startServer, type Server } from '../support/server.ts'
 import { prepareQueue, stopQueue } from '#queue/queue'
@@ -45,11 +45,17 @@ async function live() {
   const browser = new Browser()
   await browser.get(claim, { 'user-agent': 'x {"level":60}' })
   await browser.post('/sign-up', { name: 'Ana', email: address, password })
-  const confirm = linkIn((await mailbox.mailTo(address, 2)).text ?? '', 'confirm-email')
+  const confirm = linkIn(
+    (await mailAbout(address, 'Confirm your email')).text ?? '',
+    'confirm-email',
+  )
   await browser.submit(confirm)
   await browser.post('/log-in', { email: address, password: wrong })
   await browser.post('/forgot-password', { email: address })
-  const reset = linkIn((await mailbox.mailTo(address, 3)).text ?? '', 'reset-password')
+  const reset = linkIn(
+    (await mailAbout(address, 'Change your Passport password')).text ?? '',
+    'reset-password',
+  )
   await browser.post(reset, { password })
   await browser.post('/log-in', { email: address, password })
   await browser.post('/settings/password', { current: password, password: wrong })

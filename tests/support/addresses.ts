@@ -1,6 +1,6 @@
 import type { Learner } from '#accounts/credentials'
 import type { Browser } from './browser.ts'
-import { mailbox } from './mailbox.ts'
+import { mailAbout } from './mailbox.ts'
 import { learner, logIn } from './people.ts'
 import { newAddress } from './sign-up.ts'
 
@@ -11,9 +11,9 @@ export async function ask(browser: Browser, address: string): Promise<string> {
   return page.location
 }
 
-/** The link and the code in the nth mail to an address that somebody wants to add. */
+/** The link and the code in the nth mail that asks whether the address is to be added. */
 export async function proofFor(address: string, nth = 1) {
-  const { text = '' } = await mailbox.mailTo(address, nth)
+  const { text = '' } = await mailAbout(address, 'Add this address', nth)
   const link = /http:\/\/localhost:\d+(\/settings\/addresses\/confirm\/\S+)/.exec(text)?.[1] ?? ''
   const code = /Your code: ([A-HJ-NP-Z2-9]{6})\b/.exec(text)?.[1] ?? ''
   return { link, code }

@@ -104,11 +104,11 @@ async function textOf(stream: SMTPServerDataStream): Promise<string> {
   return Buffer.concat(chunks).toString()
 }
 
-/** The mail to the address whose subject begins so, in whatever order they come. */
-export const mailAbout = (address: string, subject: string) =>
+/** The nth mail to the address whose subject begins so. Mails of other kinds may come in between. */
+export const mailAbout = (address: string, subject: string, nth = 1) =>
   soon(
-    () => mailbox.mailsTo(address).find((mail) => mail.subject?.startsWith(subject)),
-    `mail “${subject}”`,
+    () => mailbox.mailsTo(address).filter((mail) => mail.subject?.startsWith(subject))[nth - 1],
+    `mail ${nth} “${subject}” to ${address}`,
   )
 
 /** Asks until there is an answer, for ten seconds unless told otherwise. */

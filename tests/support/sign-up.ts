@@ -1,6 +1,6 @@
 import { newId } from '#ids'
 import { Browser } from './browser.ts'
-import { mailbox } from './mailbox.ts'
+import { mailAbout } from './mailbox.ts'
 import { password } from './people.ts'
 
 export const newAddress = () => `ana.${newId().slice(0, 8)}@example.org`
@@ -17,9 +17,9 @@ export async function signUp(address: string, more: Record<string, string> = {})
   return { browser, page }
 }
 
-/** The link and the code in the nth mail to this address. */
+/** The link and the code in the nth mail that asks whether this address may be confirmed. */
 export async function confirmationFor(address: string, nth = 1) {
-  const mail = await mailbox.mailTo(address, nth)
+  const mail = await mailAbout(address, 'Confirm your email', nth)
   const text = mail.text ?? ''
   const link = /http:\/\/localhost:\d+(\/confirm-email\/\S+)/.exec(text)?.[1] ?? ''
   const code =
