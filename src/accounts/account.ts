@@ -27,6 +27,14 @@ export async function createAccount(tx: Tx, person: NewAccount, now: Date): Prom
 }
 
 /**
+ * Of all that count or change what belongs to one account, one goes on and the others wait until
+ * its transaction ends. What only adds a row to the account, such as a badge, does not wait.
+ */
+export async function lockAccount(tx: Tx, id: string): Promise<void> {
+  await tx.$queryRaw`SELECT id FROM "Account" WHERE id = ${id} FOR NO KEY UPDATE`
+}
+
+/**
  * Makes a confirmed address an account's own. False when it has an owner. Whatever others had begun
  * with it before it was shown to be anybody's ends here: nothing was theirs (pre-hijacking).
  */

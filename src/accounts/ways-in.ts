@@ -21,16 +21,12 @@ export async function waysInto(learner: Learner) {
   }
 }
 
-/** Whoever changes how many ways in there are waits here for the others: two must not both take the last but one. */
-export async function lockWaysIn(tx: Tx, { id }: Learner): Promise<void> {
-  await tx.$queryRaw`SELECT id FROM "Account" WHERE id = ${id} FOR UPDATE`
-}
-
 /** What is about to be taken away: one passkey, or the login at one provider. */
 type Leaving = { passkey: string } | { provider: ProviderName }
 
 /**
- * Whether the learner could log in without this one. A code by email does not count: who loses that
+ * Whether the learner could log in without this one: asked below `lockAccount`, or two that are
+ * removed at once would each count on the other. A code by email does not count: who loses that
  * mailbox would lose the badges with it. Nor does a provider that is not set up any more.
  */
 export async function hasOtherWayIn(tx: Tx, learner: Learner, leaving: Leaving): Promise<boolean> {

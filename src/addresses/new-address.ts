@@ -1,5 +1,5 @@
 import { note } from '#activity/activity'
-import { giveAddress } from '#accounts/account'
+import { giveAddress, lockAccount } from '#accounts/account'
 import type { Learner } from '#accounts/credentials'
 import { masked, type Address } from '#accounts/email-address'
 import { newAddressLives } from '#accounts/lifetimes'
@@ -9,7 +9,6 @@ import type { NewAddress } from '#generated/prisma/client'
 import { newId } from '#ids'
 import { take } from '#limits/limits'
 import { enqueue, jobsSetAside } from '#queue/queue'
-import { lockAddresses } from './own-addresses.ts'
 
 const mostAddresses = 20
 const mostWaiting = 10
@@ -36,7 +35,7 @@ export async function askForAddress(
   await take('add-address.account', learner.id)
   await take('add-address.address', address.canonical)
   return db.$transaction(async (tx) => {
-    await lockAddresses(tx, learner)
+    await lockAccount(tx, learner.id)
     const mistake = await tooMany(tx, learner, address, now)
     return mistake === null ? writeDown(tx, learner, address, asking, now) : { mistake }
   })
@@ -151,7 +150,7 @@ export function confirmAddress(
 ): Promise<'confirmed' | 'taken' | 'gone'> {
   return db.$transaction(async (tx) => {
     // A new password ends what waits: whichever of the two is first, the other sees it.
-    await lockAddresses(tx, learner)
+    await lockAccount(tx, learner.id)
     const waiting = await tx.newAddress.findFirst({ where: { id, ...waitingOf(learner, now) } })
     if (!waiting) return 'gone'
     const { address: canonical, typed, accountId } = waiting

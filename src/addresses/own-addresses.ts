@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto'
 import { note } from '#activity/activity'
+import { lockAccount } from '#accounts/account'
 import type { Learner } from '#accounts/credentials'
 import { masked } from '#accounts/email-address'
 import { db, type Tx } from '#db'
@@ -73,13 +74,8 @@ export function makeMain(
   })
 }
 
-/** Of all that change an account's addresses at once, one goes on and the others wait. */
-export async function lockAddresses(tx: Tx, learner: Learner): Promise<void> {
-  await tx.$queryRaw`SELECT id FROM "Account" WHERE id = ${learner.id} FOR NO KEY UPDATE`
-}
-
 async function lockAndFind(tx: Tx, learner: Learner, id: string) {
-  await lockAddresses(tx, learner)
+  await lockAccount(tx, learner.id)
   const all = await ownAddresses(tx, learner)
   const chosen = all.find((one) => idOf(one) === id)
   if (!chosen) throw new NotFound()

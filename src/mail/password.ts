@@ -1,3 +1,4 @@
+import { lockAccount } from '#accounts/account'
 import { resetLinkLives } from '#accounts/lifetimes'
 import { db } from '#db'
 import type { JobContext, Payloads } from '#queue/payloads'
@@ -21,7 +22,7 @@ export async function mailReset({ address }: Payloads['mail-reset'], job: JobCon
 /** One reset for one request, however often its job is tried; the newest request ends the older ones. */
 async function openReset(accountId: string, { id, writtenAt }: JobContext) {
   return db.$transaction(async (tx) => {
-    await tx.$queryRaw`SELECT id FROM "Account" WHERE id = ${accountId} FOR UPDATE`
+    await lockAccount(tx, accountId)
     const newer = { accountId, createdAt: { gt: writtenAt } }
     if ((await tx.passwordReset.count({ where: newer })) > 0) return null
     await tx.passwordReset.deleteMany({ where: { accountId, id: { not: id } } })

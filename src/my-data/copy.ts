@@ -1,4 +1,5 @@
 import { note } from '#activity/activity'
+import { lockAccount } from '#accounts/account'
 import type { Learner } from '#accounts/credentials'
 import { exportLives } from '#accounts/lifetimes'
 import { db } from '#db'
@@ -35,7 +36,7 @@ export async function copyOf(learner: Learner, now: Date): Promise<Copy> {
 export function askForCopy(learner: Learner, device: string, now: Date): Promise<boolean> {
   const accountId = learner.id
   return db.$transaction(async (tx) => {
-    await tx.$queryRaw`SELECT id FROM "Account" WHERE id = ${accountId} FOR UPDATE`
+    await lockAccount(tx, accountId)
     const underWay = { accountId, readyAt: null, askedAt: { gt: new Date(+now - makingTakes) } }
     if ((await tx.export.count({ where: underWay })) > 0) return false
     await tx.export.deleteMany({ where: { accountId } })

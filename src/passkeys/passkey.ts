@@ -1,6 +1,7 @@
 import { note } from '#activity/activity'
+import { lockAccount } from '#accounts/account'
 import type { Learner } from '#accounts/credentials'
-import { hasOtherWayIn, lockWaysIn } from '#accounts/ways-in'
+import { hasOtherWayIn } from '#accounts/ways-in'
 import { db } from '#db'
 import { NotFound } from '#errors'
 
@@ -45,7 +46,7 @@ export function removePasskey(
 ): Promise<boolean> {
   const accountId = learner.id
   return db.$transaction(async (tx) => {
-    await lockWaysIn(tx, learner)
+    await lockAccount(tx, learner.id)
     const passkey = await tx.passkey.findFirst({ where: { id, accountId } })
     if (!passkey) throw new NotFound()
     if (!(await hasOtherWayIn(tx, learner, { passkey: id }))) return false

@@ -8,7 +8,7 @@ import {
 import { note } from '#activity/activity'
 import type { Learner } from '#accounts/credentials'
 import { challengeLives } from '#accounts/lifetimes'
-import { lockWaysIn } from '#accounts/ways-in'
+import { lockAccount } from '#accounts/account'
 import { db } from '#db'
 import { log } from '#log'
 import { notAdded, type NewPasskey } from './forms.ts'
@@ -55,7 +55,7 @@ export async function addPasskey(
   if (!made) return notAdded
   const accountId = learner.id
   return db.$transaction(async (tx) => {
-    await lockWaysIn(tx, learner)
+    await lockAccount(tx, learner.id)
     if ((await tx.passkey.count({ where: { accountId } })) >= mostPasskeys) return tooMany
     const { count } = await tx.passkey.createMany({
       data: [{ ...made, accountId, name, createdAt: now }],

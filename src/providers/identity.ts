@@ -1,6 +1,7 @@
 import { note } from '#activity/activity'
+import { lockAccount } from '#accounts/account'
 import type { Learner } from '#accounts/credentials'
-import { hasOtherWayIn, lockWaysIn } from '#accounts/ways-in'
+import { hasOtherWayIn } from '#accounts/ways-in'
 import { db } from '#db'
 import { NotFound } from '#errors'
 import { isSetUp, labelOf, providerNames, stored, type ProviderName } from './provider.ts'
@@ -53,7 +54,7 @@ export function removeIdentity(
   now: Date,
 ): Promise<'removed' | 'the last way in'> {
   return db.$transaction(async (tx) => {
-    await lockWaysIn(tx, learner)
+    await lockAccount(tx, learner.id)
     const one = { accountId: learner.id, provider: stored[provider] }
     if ((await tx.identity.count({ where: one })) === 0) throw new NotFound()
     if (!(await hasOtherWayIn(tx, learner, { provider }))) return 'the last way in'
