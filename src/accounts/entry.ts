@@ -22,5 +22,5 @@ export async function noteEntry(learner: Learner, entry: Entry, now: Date): Prom
 }
 
 export async function noteLeave(learner: Learner, device: string, now: Date): Promise<void> {
-  await db.$transaction((tx) => note(tx, 'logged-out', { accountId: learner.id, device }, now))
+  await note(db, 'logged-out', { accountId: learner.id, device }, now)
 }

@@ -33,7 +33,7 @@ export async function tryPassword(
     : asStranger(address, visitor)
   const tell = (kind: 'limit-reached' | 'log-in-failed') => {
     const happening = { accountId: owner?.accountId ?? null, device: visitor.deviceName }
-    return db.$transaction((tx) => note(tx, kind, happening, now))
+    return note(db, kind, happening, now)
   }
   try {
     await tries.count()

@@ -17,8 +17,9 @@ export interface Happening {
 }
 
 /**
- * Writes down what happened, in the caller's transaction: for the page *Account activity* and the
- * log, and as a mail to every address of the account where `events` says so.
+ * Writes down what happened: for the page *Account activity* and the log, and as a mail to every
+ * address of the account where `events` says so. In the caller's transaction where something else
+ * changes or a mail goes, or one could be there without the other; what has neither takes `db`.
  */
 export async function note(tx: Tx, kind: EventKind, what: Happening, now: Date): Promise<void> {
   const { accountId, device = '', about = null, alsoTo } = what

@@ -89,7 +89,7 @@ export async function tryCode(
   const owner = await db.emailAddress.findUnique({ where: { address } })
   if (!isMailedCode('log-in-code', typed, id) || !owner) {
     const happening = { accountId: owner?.accountId ?? null, device: visitor.deviceName }
-    await db.$transaction((tx) => note(tx, 'log-in-failed', happening, now))
+    await note(db, 'log-in-failed', happening, now)
     return 'wrong'
   }
   const use = { where: { id, ...open(now) }, data: { usedAt: now } }

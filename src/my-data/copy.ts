@@ -57,8 +57,7 @@ export async function findCopy(learner: Learner, id: string, now: Date) {
 }
 
 export async function noteDownload(learner: Learner, device: string, now: Date): Promise<void> {
-  const happening = { accountId: learner.id, device }
-  await db.$transaction((tx) => note(tx, 'export-downloaded', happening, now))
+  await note(db, 'export-downloaded', { accountId: learner.id, device }, now)
 }
 
 /** One part after another, so that a server holds 1 MiB of it at most. */

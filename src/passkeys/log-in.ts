@@ -38,7 +38,7 @@ export async function tryPasskey(
   if (passkey && counter !== null && (await use(passkey, counter, challenge, now)))
     return findLearner(passkey.accountId)
   const happening = { accountId: passkey?.accountId ?? null, device, about: 'with a passkey' }
-  await db.$transaction((tx) => note(tx, 'log-in-failed', happening, now))
+  await note(db, 'log-in-failed', happening, now)
   return null
 }
 

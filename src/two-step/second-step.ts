@@ -85,7 +85,7 @@ async function countTry(learner: Learner, visitor: Visitor, now: Date) {
     // Written down once for each count that runs full, not for each try after it.
     if (error instanceof TooManyTries && error.isFirst) {
       const happening = { accountId: learner.id, device: visitor.deviceName }
-      await db.$transaction((tx) => note(tx, 'limit-reached', happening, now))
+      await note(db, 'limit-reached', happening, now)
     }
     throw error
   }
