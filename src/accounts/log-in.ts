@@ -1,10 +1,10 @@
 import { note } from '#activity/activity'
 import { db } from '#db'
-import { TooManyTries } from '#errors'
 import { hashed } from '#ids'
 import { forget, giveBack, take } from '#limits/limits'
 import { checkCredentials, type Credentials } from './credentials.ts'
 import { readAddress } from './email-address.ts'
+import { countTry } from './tries.ts'
 
 /** From where somebody tries to get in. */
 export interface Visitor {
@@ -31,19 +31,10 @@ export async function tryPassword(
   const tries = owner?.account.devices.length
     ? asOwner(address, visitor)
     : asStranger(address, visitor)
-  const tell = (kind: 'limit-reached' | 'log-in-failed') => {
-    const happening = { accountId: owner?.accountId ?? null, device: visitor.deviceName }
-    return note(db, kind, happening, now)
-  }
-  try {
-    await tries.count()
-  } catch (error) {
-    // Written down once for each count that runs full, not for each try after it.
-    if (error instanceof TooManyTries && error.isFirst) await tell('limit-reached')
-    throw error
-  }
+  const happening = { accountId: owner?.accountId ?? null, device: visitor.deviceName }
+  await countTry(tries.count, happening, now)
   const found = await checkCredentials(email, password, now)
-  await (found ? tries.begunAnew() : tell('log-in-failed'))
+  await (found ? tries.begunAnew() : note(db, 'log-in-failed', happening, now))
   return found
 }
 

@@ -3,9 +3,9 @@ import { asMade } from '#accounts/code'
 import { findLearner, type Learner } from '#accounts/credentials'
 import { halfwayLasts } from '#accounts/lifetimes'
 import type { Visitor } from '#accounts/log-in'
+import { countTry } from '#accounts/tries'
 import { db, type Tx } from '#db'
 import { isKnown } from '#devices/known-device'
-import { TooManyTries } from '#errors'
 import { hashed } from '#ids'
 import { forget, giveBack, take } from '#limits/limits'
 import { hasSecondStep, passwordMarkOf } from './protection.ts'
@@ -39,10 +39,10 @@ export async function trySecondStep(
   visitor: Visitor,
   now: Date,
 ): Promise<SecondStep> {
-  await countTry(learner, visitor, now)
+  const happening = { accountId: learner.id, device: visitor.deviceName }
+  await countTry(() => count(learner, visitor), happening, now)
   const done = await db.$transaction(async (tx) => {
     const used = await useCode(tx, learner, asMade(typed), now)
-    const happening = { accountId: learner.id, device: visitor.deviceName }
     if (!used) await note(tx, 'second-step-failed', happening, now)
     if (used?.by === 'recovery code')
       await note(tx, 'recovery-code-used', { ...happening, about: `${used.left} left` }, now)
@@ -75,20 +75,11 @@ async function useAppCode(tx: Tx, accountId: string, code: string, now: Date): P
 const deviceOf = (learner: Learner, { device }: Visitor) => `${learner.id} ${hashed(device ?? '')}`
 
 /** Tries from a device that the account knows are counted on their own: nobody else can use them up. */
-async function countTry(learner: Learner, visitor: Visitor, now: Date) {
-  try {
-    if (await isKnown(learner.id, visitor.device))
-      return await take('second-step.device', deviceOf(learner, visitor))
-    await take('second-step.account', learner.id)
-    await take('second-step.in-a-row', learner.id)
-  } catch (error) {
-    // Written down once for each count that runs full, not for each try after it.
-    if (error instanceof TooManyTries && error.isFirst) {
-      const happening = { accountId: learner.id, device: visitor.deviceName }
-      await note(db, 'limit-reached', happening, now)
-    }
-    throw error
-  }
+async function count(learner: Learner, visitor: Visitor) {
+  if (await isKnown(learner.id, visitor.device))
+    return take('second-step.device', deviceOf(learner, visitor))
+  await take('second-step.account', learner.id)
+  await take('second-step.in-a-row', learner.id)
 }
 
 async function beginAnew(learner: Learner, visitor: Visitor) {
