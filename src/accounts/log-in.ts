@@ -1,6 +1,6 @@
 import { note } from '#activity/activity'
 import { db } from '#db'
-import { hashed } from '#ids'
+import { countedAs, hashOf } from '#devices/known-device'
 import { forget, giveBack, take } from '#limits/limits'
 import { checkCredentials, type Credentials } from './credentials.ts'
 import { readAddress } from './email-address.ts'
@@ -39,16 +39,16 @@ export async function tryPassword(
 }
 
 function ownerOf(address: string, { device }: Visitor) {
-  const deviceHash = hashed(device ?? '')
+  const devices = { where: { deviceHash: hashOf(device) } }
   return db.emailAddress.findUnique({
     where: { address },
-    select: { accountId: true, account: { select: { devices: { where: { deviceHash } } } } },
+    select: { accountId: true, account: { select: { devices } } },
   })
 }
 
 /** Tries from a device that the account knows: nobody else can use them up. */
 function asOwner(address: string, visitor: Visitor) {
-  const device = `${address} ${hashed(visitor.device ?? '')}`
+  const device = countedAs(address, visitor.device)
   return {
     count: () => take('log-in.device', device),
     async begunAnew() {

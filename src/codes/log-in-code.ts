@@ -5,7 +5,8 @@ import type { Address } from '#accounts/email-address'
 import { logInCodeLives } from '#accounts/lifetimes'
 import type { Visitor } from '#accounts/log-in'
 import { db } from '#db'
-import { hashed, newId } from '#ids'
+import { countedAs, isKnownAt } from '#devices/known-device'
+import { newId } from '#ids'
 import { take } from '#limits/limits'
 import { enqueue } from '#queue/queue'
 
@@ -35,17 +36,11 @@ export async function askForCode(
 
 /** For a device that has logged in before mails are counted on their own: nobody else can use them up. */
 async function countMail(address: string, visitor: Visitor) {
-  if (await isKnown(address, visitor))
-    return take('log-in-code.device', `${address} ${hashed(visitor.device ?? '')}`)
-  await take('log-in-code.client', visitor.client)
+  const { client, device } = visitor
+  if (await isKnownAt(address, device))
+    return take('log-in-code.device', countedAs(address, device))
+  await take('log-in-code.client', client)
   await take('log-in-code.address', address)
-}
-
-/** In one query, so that an address without an account takes no less time. */
-async function isKnown(address: string, { device }: Visitor): Promise<boolean> {
-  const account = { addresses: { some: { address } } }
-  const deviceHash = hashed(device ?? '')
-  return (await db.knownDevice.count({ where: { deviceHash, account } })) > 0
 }
 
 /** Codes that can still be used. */
@@ -80,7 +75,7 @@ export async function tryCode(
   const asked = await findCode(id)
   if (!asked) return 'ended'
   const { address } = asked
-  if (!(await isKnown(address, visitor))) await take('log-in-code-try.address', address)
+  if (!(await isKnownAt(address, visitor.device))) await take('log-in-code-try.address', address)
   const { count: tries } = await db.logInCode.updateMany({
     where: { id, ...open(now), tries: { lt: triesPerCode } },
     data: { tries: { increment: 1 } },

@@ -5,8 +5,7 @@ import { halfwayLasts } from '#accounts/lifetimes'
 import type { Visitor } from '#accounts/log-in'
 import { countTry } from '#accounts/tries'
 import { db, type Tx } from '#db'
-import { isKnown } from '#devices/known-device'
-import { hashed } from '#ids'
+import { countedAs, isKnown } from '#devices/known-device'
 import { forget, giveBack, take } from '#limits/limits'
 import { hasSecondStep, passwordMarkOf } from './protection.ts'
 import { codesLeft, useRecoveryCode } from './recovery-codes.ts'
@@ -72,12 +71,10 @@ async function useAppCode(tx: Tx, accountId: string, code: string, now: Date): P
   return count === 1
 }
 
-const deviceOf = (learner: Learner, { device }: Visitor) => `${learner.id} ${hashed(device ?? '')}`
-
 /** Tries from a device that the account knows are counted on their own: nobody else can use them up. */
 async function count(learner: Learner, visitor: Visitor) {
   if (await isKnown(learner.id, visitor.device))
-    return take('second-step.device', deviceOf(learner, visitor))
+    return take('second-step.device', countedAs(learner.id, visitor.device))
   await take('second-step.account', learner.id)
   await take('second-step.in-a-row', learner.id)
 }
@@ -85,6 +82,6 @@ async function count(learner: Learner, visitor: Visitor) {
 async function beginAnew(learner: Learner, visitor: Visitor) {
   await forget('second-step.in-a-row', learner.id)
   if (await isKnown(learner.id, visitor.device))
-    await forget('second-step.device', deviceOf(learner, visitor))
+    await forget('second-step.device', countedAs(learner.id, visitor.device))
   else await giveBack('second-step.account', learner.id)
 }
