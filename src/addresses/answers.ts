@@ -1,11 +1,9 @@
 import type { Message } from '#web/message'
 
-type Answer = Message & { status: number }
-
 const seeAll = { label: 'See my email addresses', href: '/settings/addresses', primary: true }
 
 /** One that was never there answers like one that is confirmed, removed, or somebody else's. */
-export const gone: Answer = {
+export const gone: Message = {
   status: 404,
   heading: 'This address is not waiting any more',
   text: [
@@ -15,7 +13,7 @@ export const gone: Answer = {
   actions: [seeAll],
 }
 
-export const otherAccount: Answer = {
+export const otherAccount: Message = {
   status: 403,
   heading: 'This link is for another account',
   text: [
@@ -25,7 +23,7 @@ export const otherAccount: Answer = {
   actions: [{ label: 'Go to Home', href: '/home', primary: true }],
 }
 
-export const badLink: Answer = {
+export const badLink: Message = {
   status: 404,
   heading: 'This link does not work',
   text: [
@@ -34,7 +32,7 @@ export const badLink: Answer = {
   actions: [seeAll, { label: 'Help', href: '/help' }],
 }
 
-export const tooOld = (id: string): Answer => ({
+export const tooOld = (id: string): Message => ({
   status: 410,
   heading: 'This link is too old',
   text: ['Links work for 24 hours. We can send you a new one.'],

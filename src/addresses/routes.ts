@@ -9,7 +9,7 @@ import { clientOfRequest, visitorOf } from '#web/device'
 import { flash } from '#web/flash'
 import { emptyForm, readForm, refused, type FormState } from '#web/forms'
 import { currentLearner } from '#web/login'
-import { showMessage, type Message } from '#web/message'
+import { showMessage } from '#web/message'
 import { badLink, gone, otherAccount, tooOld } from './answers.ts'
 import { addAddressForm } from './forms.ts'
 import {
@@ -138,7 +138,7 @@ function keepLast(req: Request, res: Response) {
 /** The learner's own address that still waits; without one, says so and answers null. */
 async function waitingOf(req: ById, res: Response): Promise<NewAddress | null> {
   const waiting = await findNewAddress(currentLearner(req), req.params.id, req.now)
-  if (!waiting) say(res, gone)
+  if (!waiting) showMessage(res, gone)
   return waiting
 }
 
@@ -147,14 +147,14 @@ async function mailedAddress(req: ByToken, res: Response): Promise<NewAddress | 
   const token = readToken('new-address', req.params.token, req.now)
   if (!token.ok && token.reason === 'invalid') {
     await take('bad-link.client', clientOfRequest(req))
-    say(res, badLink)
+    showMessage(res, badLink)
     return null
   }
   const learner = currentLearner(req)
   const waiting = await findNewAddress(learner, token.id, req.now)
   if (waiting && token.ok) return waiting
-  if (waiting) say(res, tooOld(waiting.id))
-  else say(res, (await isOfAnotherAccount(learner, token.id)) ? otherAccount : gone)
+  if (waiting) showMessage(res, tooOld(waiting.id))
+  else showMessage(res, (await isOfAnotherAccount(learner, token.id)) ? otherAccount : gone)
   return null
 }
 
@@ -163,7 +163,7 @@ async function confirmAndTell(req: Request, res: Response, waiting: NewAddress) 
   const learner = currentLearner(req)
   const { deviceName } = visitorOf(req)
   const outcome = await confirmAddress(learner, waiting.id, deviceName, req.now)
-  if (outcome === 'gone') return say(res, gone)
+  if (outcome === 'gone') return showMessage(res, gone)
   if (outcome === 'taken') {
     flash(req, 'The address was not added', 'It belongs to another account now.', 'info')
     return res.redirect(303, list)
@@ -187,8 +187,4 @@ async function showWaiting(req: Request, res: Response, waiting: NewAddress, for
     cameBack: await cameBack(waiting),
     canSendIn: canSendIn(waiting, req.now),
   })
-}
-
-function say(res: Response, { status, ...message }: Message & { status: number }) {
-  showMessage(res.status(status), message)
 }

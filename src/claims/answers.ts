@@ -3,10 +3,8 @@ import type { Message } from '#web/message'
 import { day } from '#dates'
 import type { Claim } from './claim.ts'
 
-type Answer = Message & { status: number }
-
 const help = { label: 'Help', href: '/help' }
-const badLink: Answer = {
+const badLink: Message = {
   status: 404,
   heading: 'This link does not work',
   text: ['Part of the link may be missing. Copy the whole link from the email.'],
@@ -14,7 +12,7 @@ const badLink: Answer = {
 }
 
 /** What a *Get my badge* link says when its offer is no longer open. */
-export function claimAnswer(claim: Claim | null, learnerId: string | null): Answer {
+export function claimAnswer(claim: Claim | null, learnerId: string | null): Message {
   switch (claim?.state) {
     case undefined:
     case 'open':
@@ -23,14 +21,12 @@ export function claimAnswer(claim: Claim | null, learnerId: string | null): Answ
       return accepted(claim, learnerId)
     case 'declined':
       return {
-        status: 200,
         heading: 'You said no to this badge',
         text: [`Nobody sees it. You can change your mind until ${day(claim.offerEndsAt)}.`],
         actions: [{ label: 'See declined badges', href: '/home/declined', primary: true }],
       }
     case 'not mine':
       return {
-        status: 200,
         heading: 'Thank you for telling us',
         text: [`This badge was for somebody else. We told ${claim.badge.issuer.name}.`],
         actions: [],
@@ -56,17 +52,15 @@ export function claimAnswer(claim: Claim | null, learnerId: string | null): Answ
   }
 }
 
-function accepted(claim: Claim, learnerId: string | null): Answer {
+function accepted(claim: Claim, learnerId: string | null): Message {
   if (claim.ownerId !== null && claim.ownerId === learnerId) {
     return {
-      status: 200,
       heading: 'You already have this badge',
       text: claim.decidedAt ? [`You accepted it on ${day(claim.decidedAt)}.`] : [],
       actions: [{ label: 'See my badge', href: `/badges/${claim.badge.id}`, primary: true }],
     }
   }
   return {
-    status: 200,
     heading: 'This badge is already in an account',
     text: [
       `It was accepted with the address ${claim.maskedAddress}. If that is you, log in with it. If not, tell us.`,

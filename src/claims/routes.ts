@@ -83,7 +83,6 @@ async function openClaim(req: ByToken, res: Response): Promise<Claim | null> {
   const claim = await findClaim(req.params.token, req.now)
   if (claim?.state === 'open') return claim
   if (!claim) await take('bad-link.client', clientOfRequest(req))
-  const { status, ...message } = claimAnswer(claim, req.user?.id ?? null)
-  showMessage(res.status(status), message)
+  showMessage(res, claimAnswer(claim, req.user?.id ?? null))
   return null
 }

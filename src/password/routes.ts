@@ -112,7 +112,8 @@ async function resetOf(req: Request<{ token: string }>) {
 }
 
 function linkTooOld(res: Response) {
-  showMessage(res.status(410), {
+  showMessage(res, {
+    status: 410,
     heading: 'This link is too old',
     text: [
       'Links to change a password work for 30 minutes, and only once. We can send you a new one.',

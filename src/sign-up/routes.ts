@@ -172,7 +172,8 @@ function sayConfirmedBefore(res: Response) {
 }
 
 function sayTooOld(res: Response, token: string) {
-  showMessage(res.status(410), {
+  showMessage(res, {
+    status: 410,
     heading: 'This link is too old',
     text: ['Links work for 24 hours. We can send you a new one.'],
     actions: [
@@ -182,7 +183,8 @@ function sayTooOld(res: Response, token: string) {
 }
 
 function sayDoesNotWork(res: Response) {
-  showMessage(res.status(404), {
+  showMessage(res, {
+    status: 404,
     heading: 'This link does not work',
     text: [
       'Part of the link may be missing. Copy the whole link from the email, or ask for a new one.',

@@ -26,7 +26,8 @@ unsubscriptions.post('/:token', async (req, res) => {
 })
 
 function sayDoesNotWork(res: Response) {
-  showMessage(res.status(404), {
+  showMessage(res, {
+    status: 404,
     heading: 'This link does not work',
     text: ['Part of the link may be missing. Copy the whole link from the email.'],
     actions: [{ label: 'Help', href: '/help' }],

@@ -17,13 +17,15 @@ export const requireStaff: RequestHandler = async (req, res, next) => {
   const why = 'You act for an issuer, and many people rely on its badges.'
   if (canBeStrong) {
     const again = `/log-in/again?next=${encodeURIComponent(req.originalUrl)}`
-    return showMessage(res.status(403), {
+    return showMessage(res, {
+      status: 403,
       heading: 'Please log in with two steps',
       text: [why, 'Log in again with your passkey, or with the code from your app.'],
       actions: [{ label: 'Log in again', href: again, primary: true }],
     })
   }
-  showMessage(res.status(403), {
+  showMessage(res, {
+    status: 403,
     heading: 'Protect your login first',
     text: [
       `${why} One step is not enough to protect them.`,
