@@ -5,6 +5,7 @@ import type { NewAddress } from '#generated/prisma/client'
 import { countWaiting } from '#inbox/waiting'
 import { take } from '#limits/limits'
 import { codeForm } from '#sign-up/forms'
+import { sayConfirmed, saySentAgain } from '#web/confirming'
 import { clientOfRequest, visitorOf } from '#web/device'
 import { flash } from '#web/flash'
 import { emptyForm, readForm, refused, type FormState } from '#web/forms'
@@ -63,9 +64,7 @@ addresses.post('/waiting/:id', async (req: ById, res) => {
 addresses.post('/waiting/:id/send-again', async (req: ById, res) => {
   const waiting = await waitingOf(req, res)
   if (!waiting) return
-  const sent = await sendAgain(waiting, req.now)
-  if (sent) flash(req, 'We sent you a new email', 'Use the code from the newest email.')
-  else flash(req, 'Please wait a moment', 'You can ask for a new email once a minute.', 'info')
+  saySentAgain(req, { sent: await sendAgain(waiting, req.now) })
   res.redirect(303, `${list}/waiting/${waiting.id}`)
 })
 
@@ -169,8 +168,7 @@ async function confirmAndTell(req: Request, res: Response, waiting: NewAddress) 
     return res.redirect(303, list)
   }
   const badges = await countWaiting({ ...learner, addresses: [waiting.address] }, req.now)
-  const wait = badges === 1 ? '1 badge is' : `${badges} badges are`
-  flash(req, 'Email confirmed', `Thank you.${badges > 0 ? ` ${wait} waiting for you.` : ''}`)
+  sayConfirmed(req, badges)
   res.redirect(303, badges > 0 ? '/home' : list)
 }
 

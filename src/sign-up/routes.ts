@@ -3,7 +3,7 @@ import { canSendIn } from '#accounts/mailed-code'
 import { readToken } from '#accounts/tokens'
 import { masked } from '#accounts/email-address'
 import { weakness } from '#accounts/passwords'
-import { flash } from '#web/flash'
+import { sayConfirmed, saySentAgain } from '#web/confirming'
 import { emptyForm, readForm, refused, shortText, type FormState } from '#web/forms'
 import { clientOfRequest } from '#web/device'
 import { startLogin } from '#web/login'
@@ -64,9 +64,7 @@ signUps.post('/confirm/send-again', async (req, res) => {
   const waiting = await signUpOf(req)
   if (!waiting) return res.redirect(303, '/log-in')
   await take('confirm.address', waiting.address)
-  const sent = await sendAgain(waiting.id, req.now)
-  if (sent) flash(req, 'We sent you a new email', 'Use the code from the newest email.')
-  else flash(req, 'Please wait a moment', 'You can ask for a new email once a minute.', 'info')
+  saySentAgain(req, { sent: await sendAgain(waiting.id, req.now) })
   res.redirect(303, '/check-your-email')
 })
 
@@ -154,12 +152,8 @@ async function confirmAndEnter(
   if (waiting.claimId) req.session.claimId = waiting.claimId
   await startLogin(req, res, learner, { by: 'sign-up', isStrong: false })
   const badges = await countWaiting(learner, req.now)
-  const next =
-    badges === 1 ? '1 badge is waiting for you.' : `${badges} badges are waiting for you.`
-  const password = knowsPassword
-    ? ''
-    : ' You can choose a password with “Forgot password?” when you log in next.'
-  flash(req, 'Email confirmed', `Thank you.${badges > 0 ? ` ${next}` : ''}${password}`)
+  const password = 'You can choose a password with “Forgot password?” when you log in next.'
+  sayConfirmed(req, badges, ...(knowsPassword ? [] : [password]))
   res.redirect(303, '/home')
 }
 
