@@ -1,4 +1,4 @@
-import { randomBytes, timingSafeEqual } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import type { NextFunction, Request, RequestHandler, Response } from 'express'
 import type { SessionData } from 'express-session'
 import passport from 'passport'
@@ -11,6 +11,7 @@ import { hashed } from '#ids'
 import { log } from '#log'
 import type { ProviderName } from '#providers/provider'
 import { readVisitor, type Visitor } from '#providers/visitor'
+import { isSameSecret } from '#secrets'
 import { shortText } from './forms.ts'
 import { askInTime, type Ask } from './provider-request.ts'
 
@@ -118,7 +119,8 @@ type Saved = (error: unknown, state: string) => void
 export async function comeBack(req: Request, provider: ProviderName): Promise<Leaving | null> {
   const { leaving } = req.session
   const state = shortText(req.query, 'state')
-  if (!leaving || state === undefined || !isSame(leaving.stateHash, hashed(state))) return null
+  if (!leaving || state === undefined || !isSameSecret(hashed(state), leaving.stateHash))
+    return null
   delete req.session.leaving
   await new Promise<void>((resolve, reject) => {
     req.session.save((error: Error | null) => (error ? reject(error) : resolve()))
@@ -127,9 +129,6 @@ export async function comeBack(req: Request, provider: ProviderName): Promise<Le
   const isTheirs = leaving.accountId === (req.user?.id ?? null)
   return isInTime && isTheirs && leaving.provider === provider ? leaving : null
 }
-
-const isSame = (one: string, other: string) =>
-  one.length === other.length && timingSafeEqual(Buffer.from(one), Buffer.from(other))
 
 export type NoVisitor = 'code refused' | 'no answer'
 
