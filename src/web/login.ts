@@ -90,7 +90,7 @@ export async function startLogin(
     req.logIn(learner, (error: Error | null) => (error ? reject(error) : resolve()))
   })
   Object.assign(req.session, {
-    ...{ loggedInAt: +req.now, loggedInBy: by, isStrong, device: deviceName },
+    ...{ loggedInAt: +req.now, isStrong, device: deviceName },
     ...(claimId && { claimId }),
     ...(visiting && { visiting }),
   })

@@ -16,9 +16,8 @@ declare module 'express-session' {
     device: string
     /** Who is logged in: written by passport. */
     passport: { user?: string }
-    /** When they last showed who they are, in milliseconds, and how. */
+    /** When they last showed who they are, in milliseconds. */
     loggedInAt: number
-    loggedInBy: WayIn
     /** With a passkey or a second step: what issuers' staff must have. */
     isStrong: boolean
     /** One step is done, and the second one is still to come. */

@@ -38,8 +38,10 @@ test('it is the only step, and a strong one: the second step is not asked for', 
     where: { accountId: person.id },
     orderBy: { createdAt: 'desc' },
   })
-  expect(session.data).toMatchObject({ isStrong: true, loggedInBy: 'passkey' })
+  expect(session.data).toMatchObject({ isStrong: true })
   expect(session.data).not.toHaveProperty('passkey')
+  const byPasskey = { accountId: person.id, kind: 'logged-in', about: 'with a passkey' }
+  expect(await db.securityEvent.count({ where: byPasskey })).toBe(1)
 })
 
 test('the login is written down, and leads to the page that was asked for', async () => {
