@@ -1,5 +1,5 @@
 import { db, type Tx } from '#db'
-import { isSetUp, providerNames, stored, type ProviderName } from '#providers/provider'
+import { isSetUp, providerNames, stored, storedLabel, type ProviderName } from '#providers/provider'
 import type { Learner } from './credentials.ts'
 
 /** Everything that this account can be entered with, beside a code by email, which always works. */
@@ -8,7 +8,7 @@ export async function waysInto(learner: Learner) {
     where: { id: learner.id },
     select: {
       passwordHash: true,
-      identities: { select: { provider: true, label: true }, orderBy: { createdAt: 'asc' } },
+      identities: { select: { provider: true }, orderBy: { createdAt: 'asc' } },
       twoStep: { select: { confirmedAt: true } },
       _count: { select: { passkeys: true } },
     },
@@ -16,7 +16,8 @@ export async function waysInto(learner: Learner) {
   return {
     hasPassword: account.passwordHash !== null,
     passkeys: account._count.passkeys,
-    providers: account.identities,
+    /** What they are called. */
+    providers: account.identities.map(({ provider }) => storedLabel[provider]),
     hasSecondStep: account.twoStep?.confirmedAt != null,
   }
 }

@@ -14,6 +14,12 @@ export const stored = { google: 'GOOGLE', facebook: 'FACEBOOK' } satisfies Recor
   Provider
 >
 
+/** What it is called, by the database's name for it. */
+export const storedLabel: Record<Provider, string> = {
+  GOOGLE: labelOf.google,
+  FACEBOOK: labelOf.facebook,
+}
+
 export const isSetUp = (name: ProviderName): boolean => config[name] !== undefined
 
 /** Those that this site has an agreement with: no others are shown anywhere. */
