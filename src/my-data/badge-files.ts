@@ -7,8 +7,7 @@ import type { FileInZip } from './zip.ts'
 
 /** One badge as issued: its data, the issuer's picture unchanged, and the picture with the data in it. */
 export async function* badgeFiles(badge: FullBadge, folder: string): AsyncGenerator<FileInZip> {
-  const assertion = ownAssertion(badge)
-  const json = JSON.stringify(assertion)
+  const json = JSON.stringify(ownAssertion(badge))
   yield { path: `${folder}/badge.json`, content: json }
   const { original, mediaType } = await db.picture.findUniqueOrThrow({
     where: { id: badge.achievement.pictureId },
@@ -17,6 +16,6 @@ export async function* badgeFiles(badge: FullBadge, folder: string): AsyncGenera
   const isPng = mediaType === 'image/png'
   const ending = isPng ? 'png' : 'svg'
   yield { path: `${folder}/picture.${ending}`, content: picture, isPacked: isPng }
-  const baked = isPng ? bakePng(picture, json) : bakeSvg(picture, { verify: assertion.id, json })
+  const baked = (isPng ? bakePng : bakeSvg)(picture, { assertion: json })
   if (baked) yield { path: `${folder}/baked.${ending}`, content: baked, isPacked: isPng }
 }

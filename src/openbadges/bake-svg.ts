@@ -1,127 +1,88 @@
-import { SaxesParser, type SaxesTagNS } from 'saxes'
-
-const svgNamespace = 'http://www.w3.org/2000/svg'
-
-/** Open Badges 2.0 in SVG: its namespace, the prefix it likes, and its element. */
-const namespace = 'http://openbadges.org'
-const likedPrefix = 'openbadges'
-const element = 'assertion'
-
-/** What any version bakes a badge as: a picture that goes out for one person loses them all. */
-const bakedElements = new Set([
-  `${namespace} ${element}`,
-  'https://purl.imsglobal.org/ob/v3p0 credential',
-])
-
-export interface BakedAssertion {
-  /** Where the assertion is hosted: its `id`. */
-  verify: string
-  json: string
-}
+import { isJson, type BadgesToBake } from './badges-to-bake.ts'
+import { elements, readSvg, type BadgeElement, type Baked, type Root } from './svg-elements.ts'
 
 /**
- * Writes an assertion into an SVG (Open Badges 2.0, "Baking"): one element right behind the root's
- * start tag, in the place of any that was there. All other bytes stay as they are. Null when this is
- * no well-formed SVG in UTF-8.
+ * Writes badges into an SVG (Open Badges 2.0 "Baking", OB 3.0 §5.3.2): each as one element right
+ * behind the root's start tag, in the place of any that was there. All other bytes stay as they are.
+ * Null when this is no well-formed SVG in UTF-8.
  */
-export function bakeSvg(svg: Buffer, assertion: BakedAssertion): Buffer | null {
-  const text = decoded(svg)
-  const found = text === null ? null : look(text)
-  if (text === null || found?.root === undefined) return null
-  const { root, baked } = found
+export function bakeSvg(svg: Buffer, badges: BadgesToBake): Buffer | null {
+  const read = readSvg(svg)
+  if (!read) return null
+  const { text, root, baked } = read
   const before = text.slice(0, root.start)
-  return Buffer.from(before + withAssertion(text, root, assertion) + without(text, root.end, baked))
-}
-
-/** Nothing is lost on the way back into bytes, a byte order mark neither. */
-function decoded(svg: Buffer): string | null {
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(svg)
-  } catch {
-    return null
-  }
-}
-
-interface Root {
-  name: string
-  start: number
-  /** Behind its start tag. */
-  end: number
-  isSelfClosing: boolean
-  /** The namespace of each prefix that it declares. */
-  prefixes: Map<string, string>
-}
-
-/** A part of the text, from the first character to behind the last. */
-type Span = [number, number]
-
-/** Where the root's start tag is, and every badge that was baked before; null when it is no SVG. */
-function look(text: string): { root: Root | undefined; baked: Span[] } | null {
-  const parser = new SaxesParser({ xmlns: true })
-  const open: { start: number; isBaked: boolean }[] = []
-  const baked: Span[] = []
-  let root: Root | undefined
-  let start = 0
-  parser.on('error', (error) => {
-    throw error
-  })
-  // The name has just been read, so the last "<" is its own.
-  parser.on('opentagstart', () => {
-    start = text.lastIndexOf('<', parser.position - 1)
-  })
-  parser.on('opentag', (tag) => {
-    root ??= rootOf(tag, start, parser.position)
-    open.push({ start, isBaked: bakedElements.has(`${tag.uri} ${tag.local}`) })
-  })
-  parser.on('closetag', () => {
-    const closed = open.pop()
-    const isOutermost = !open.some(({ isBaked }) => isBaked)
-    if (closed?.isBaked && isOutermost) baked.push([closed.start, parser.position])
-  })
-  try {
-    parser.write(text).close()
-    return { root, baked }
-  } catch {
-    return null
-  }
-}
-
-class NotSvg extends Error {}
-
-function rootOf(tag: SaxesTagNS, start: number, end: number): Root {
-  if (tag.local !== 'svg' || tag.uri !== svgNamespace) throw new NotSvg()
-  const { name, isSelfClosing, ns } = tag
-  return { name, start, end, isSelfClosing, prefixes: new Map(Object.entries(ns ?? {})) }
+  return Buffer.from(before + withBadges(text, root, badges) + without(text, root.end, baked))
 }
 
 /** The text from a place on, less these parts of it. */
-function without(text: string, from: number, spans: Span[]): string {
+function without(text: string, from: number, spans: Baked[]): string {
   let kept = ''
   let at = from
-  for (const [start, end] of spans) {
+  for (const { start, end } of spans) {
     kept += text.slice(at, start)
     at = end
   }
   return kept + text.slice(at)
 }
 
-/** The root's start tag with the namespace, then the element; a root without content gets an end tag. */
-function withAssertion(text: string, root: Root, { verify, json }: BakedAssertion): string {
+/** The root's start tag with the namespaces, then the elements; a root without content gets an end tag. */
+function withBadges(text: string, root: Root, badges: BadgesToBake): string {
   const tag = text.slice(root.start, root.end - (root.isSelfClosing ? 2 : 1))
-  const prefix = prefixIn(root.prefixes)
-  const declared = root.prefixes.has(prefix) ? '' : ` xmlns:${prefix}="${namespace}"`
-  const name = `${prefix}:${element}`
-  const baked = `<${name} verify="${escaped(verify)}"><![CDATA[${inCdata(json)}]]></${name}>`
-  return `${tag}${declared}>${baked}${root.isSelfClosing ? `</${root.name}>` : ''}`
+  const prefixes = new Map(root.prefixes)
+  const baked = elementsOf(badges).map(({ element, content }) => {
+    if (!prefixes.has(prefix)) prefixes.set(prefix, element.namespace)
+    return written(element, content, prefixes.get(prefix) === element.namespace)
+  })
+  const declared = prefixes.get(prefix)
+  const declaration =
+    declared === undefined || root.prefixes.has(prefix) ? '' : ` ${declarationOf(declared)}`
+  return `${tag}${declaration}>${baked.join('')}${root.isSelfClosing ? `</${root.name}>` : ''}`
 }
 
-/** The prefix that stands for the namespace already; else the liked one, or one that is free. */
-function prefixIn(prefixes: Map<string, string>): string {
-  const known = [...prefixes].find(([prefix, uri]) => prefix !== '' && uri === namespace)
-  if (known) return known[0]
-  let prefix = likedPrefix
-  for (let count = 2; prefixes.has(prefix); count += 1) prefix = `${likedPrefix}${count}`
-  return prefix
+/**
+ * The prefix that both versions print. Some readers look for it instead of the namespace, so where
+ * the root uses it for something else (for the other version, too), the element declares its own.
+ */
+const prefix = 'openbadges'
+
+const declarationOf = (namespace: string) => `xmlns:${prefix}="${namespace}"`
+
+interface Content {
+  verify: string | null
+  json: string | null
+}
+
+function elementsOf({ assertion, credential }: BadgesToBake) {
+  return [
+    ...(credential === undefined
+      ? []
+      : [{ element: elements.credential, content: contentOf(credential, null) }]),
+    ...(assertion === undefined
+      ? []
+      : [{ element: elements.assertion, content: contentOf(assertion, addressIn(assertion)) }]),
+  ]
+}
+
+const contentOf = (badge: string, address: string | null): Content =>
+  isJson(badge) ? { verify: address, json: badge } : { verify: badge, json: null }
+
+/** Where a hosted assertion stands: `verify.url` up to 1.1, its `id` in 2.0. */
+function addressIn(assertion: string): string | null {
+  if (!isJson(assertion)) return null
+  const { id, verify } = JSON.parse(assertion) as { id?: unknown; verify?: { url?: unknown } }
+  const address = verify?.url ?? id
+  return typeof address === 'string' ? address : null
+}
+
+function written({ name, namespace }: BadgeElement, { verify, json }: Content, isKnown: boolean) {
+  const start = [
+    `${prefix}:${name}`,
+    ...(isKnown ? [] : [declarationOf(namespace)]),
+    ...(verify === null ? [] : [`verify="${escaped(verify)}"`]),
+  ].join(' ')
+  return json === null
+    ? `<${start}/>`
+    : `<${start}><![CDATA[${inCdata(json)}]]></${prefix}:${name}>`
 }
 
 const escaped = (text: string) =>

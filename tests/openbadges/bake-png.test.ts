@@ -47,7 +47,7 @@ const withChunks = (...chunks: Buffer[]) =>
   Buffer.concat([drawn.subarray(0, -12), ...chunks, drawn.subarray(-12)])
 
 const baked = (png: Buffer, text = assertion) => {
-  const made = bakePng(png, text)
+  const made = bakePng(png, { assertion: text })
   if (!made) throw new Error('this was not taken for a PNG')
   return made
 }
@@ -58,6 +58,15 @@ test('the assertion stands once, uncompressed, right behind the header', () => {
   expect(text?.type).toBe('iTXt')
   expect(text?.data.toString()).toBe(`openbadges\0\0\0\0\0${assertion}`)
   expect(others.map(({ type }) => type)).not.toContain('iTXt')
+})
+
+test('a picture can hold one badge in both versions, each under its own keyword', () => {
+  const made = bakePng(drawn, { assertion, credential: 'eyJ.e.s' })
+  const texts = chunksOf(made ?? drawn).filter(({ type }) => type === 'iTXt')
+  expect(texts.map(({ data }) => data.toString())).toEqual([
+    'openbadgecredential\0\0\0\0\0eyJ.e.s',
+    `openbadges\0\0\0\0\0${assertion}`,
+  ])
 })
 
 test('every other chunk stays as it was, and so does every pixel', async () => {
@@ -80,6 +89,7 @@ test.each([
   ],
   ['one behind the pixels', chunk('iTXt', 'openbadges\0\0\0en\0badge\0somebody else')],
   ['one of Open Badges 3.0', chunk('iTXt', 'openbadgecredential\0\0\0\0\0somebody else')],
+  ['a whole learner record', chunk('iTXt', 'clrcredential\0\0\0\0\0somebody else')],
 ])('%s that was baked for somebody else is gone', (_what, old) => {
   expect(baked(withChunks(old)).equals(baked(drawn))).toBe(true)
 })
@@ -115,5 +125,5 @@ test.each([
   ['a first chunk that is no header', Buffer.concat([drawn.subarray(0, 8), drawn.subarray(33)])],
   ['an SVG', Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>')],
 ])('%s is no PNG', (_what, bytes) => {
-  expect(bakePng(bytes, assertion)).toBeNull()
+  expect(bakePng(bytes, { assertion })).toBeNull()
 })

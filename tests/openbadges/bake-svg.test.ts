@@ -2,15 +2,17 @@ import { SaxesParser } from 'saxes'
 import sharp from 'sharp'
 import { expect, test } from 'vitest'
 import { bakeSvg } from '#openbadges/bake-svg'
+import type { BadgesToBake } from '#openbadges/badges-to-bake'
 
-const json = JSON.stringify({ type: 'Assertion', name: 'Ünï 学 & <b> ]]> "x"', odd: '\uFFFE' })
-const assertion = { verify: 'https://p.test/b/1.json?a=1&b="2"', json }
+const id = 'https://p.test/b/1.json?a=1&b="2"'
+const json = JSON.stringify({ id, name: 'Ünï 学 & <b> ]]> "x"', odd: '\uFFFE' })
 
 const ns = 'xmlns="http://www.w3.org/2000/svg"'
+const ob3 = 'https://purl.imsglobal.org/ob/v3p0'
 const circle = '<circle cx="4" cy="4" r="4" fill="teal"/>'
 const plain = `<svg ${ns} viewBox="0 0 9 9">${circle}</svg>`
 
-function baked(svg: string, what = assertion): string {
+function baked(svg: string, what: BadgesToBake = { assertion: json }): string {
   const made = bakeSvg(Buffer.from(svg), what)
   if (!made) throw new Error('this was not taken for an SVG')
   return made.toString()
@@ -77,7 +79,7 @@ const roots: [string, string][] = [
 
 test.each(roots)('%s: the assertion is the first element inside the root, once', (_what, svg) => {
   const found = assertionsIn(baked(svg))
-  expect(found).toMatchObject([{ inside: ['svg'], before: 1, verify: assertion.verify }])
+  expect(found).toMatchObject([{ inside: ['svg'], before: 1, verify: id }])
   expect(JSON.parse(found[0]?.body ?? '')).toEqual(JSON.parse(json))
 })
 
@@ -86,12 +88,39 @@ test.each(roots)('%s: to bake again changes nothing', (_what, svg) => {
 })
 
 test('nothing but the element and its namespace is added', () => {
-  const made = baked(plain, { verify: 'https://p.test/1', json: '{}' })
+  const made = baked(plain, { assertion: '{"id":"urn:1"}' })
   const element =
-    '<openbadges:assertion verify="https://p.test/1"><![CDATA[{}]]></openbadges:assertion>'
+    '<openbadges:assertion verify="urn:1"><![CDATA[{"id":"urn:1"}]]></openbadges:assertion>'
   expect(made).toBe(
     `<svg ${ns} viewBox="0 0 9 9" xmlns:openbadges="http://openbadges.org">${element}${circle}</svg>`,
   )
+})
+
+test('a credential of Open Badges 3.0 stands in its own namespace, without an address', () => {
+  const element = '<openbadges:credential><![CDATA[{"id":"urn:1"}]]></openbadges:credential>'
+  expect(baked(plain, { credential: '{"id":"urn:1"}' })).toBe(
+    `<svg ${ns} viewBox="0 0 9 9" xmlns:openbadges="${ob3}">${element}${circle}</svg>`,
+  )
+})
+
+test('what is signed from outside is an attribute of an element without content', () => {
+  expect(baked(plain, { credential: 'eyJ.e.s' })).toContain(
+    `xmlns:openbadges="${ob3}"><openbadges:credential verify="eyJ.e.s"/>`,
+  )
+  expect(baked(plain, { assertion: 'eyJ.e.s' })).toContain(
+    'xmlns:openbadges="http://openbadges.org"><openbadges:assertion verify="eyJ.e.s"/>',
+  )
+})
+
+test('a drawing can hold both versions, each under the prefix that it prints', () => {
+  const made = baked(plain, { assertion: 'eyJ.2.s', credential: 'eyJ.3.s' })
+  expect(made).toBe(
+    `<svg ${ns} viewBox="0 0 9 9" xmlns:openbadges="${ob3}">` +
+      '<openbadges:credential verify="eyJ.3.s"/>' +
+      '<openbadges:assertion xmlns:openbadges="http://openbadges.org" verify="eyJ.2.s"/>' +
+      `${circle}</svg>`,
+  )
+  expect(baked(made, { assertion: 'eyJ.2.s', credential: 'eyJ.3.s' })).toBe(made)
 })
 
 test('the drawing looks the same', async () => {
@@ -103,6 +132,7 @@ test('what was baked for somebody else is gone: anywhere, of any version, under 
   const old = [
     '<ob:assertion xmlns:ob="http://openbadges.org" verify="a > b"><![CDATA[ Somebody ]]></ob:assertion>',
     '<openbadges:assertion xmlns:openbadges="http://openbadges.org" verify="Somebody" />',
+    '<c:credential xmlns:c="https://purl.imsglobal.org/clr/v2p0">Somebody</c:credential>',
     '<c:credential xmlns:c="https://purl.imsglobal.org/ob/v3p0"><x><![CDATA[Somebody]]></x></c:credential>',
   ].join('\n')
   const made = baked(`<svg ${ns}>${old}<g>${old}${circle}</g></svg>`)
@@ -128,10 +158,10 @@ test.each([
   ['two roots', `${plain}${plain}`],
   ['an entity that nobody declared', `<svg ${ns}>&x;</svg>`],
 ])('%s is no SVG', (_what, svg) => {
-  expect(bakeSvg(Buffer.from(svg), assertion)).toBeNull()
+  expect(bakeSvg(Buffer.from(svg), { assertion: json })).toBeNull()
 })
 
 test('other encodings than UTF-8 are not taken', () => {
-  expect(bakeSvg(Buffer.from(plain, 'utf16le'), assertion)).toBeNull()
-  expect(bakeSvg(Buffer.from(`<svg ${ns}>é</svg>`, 'latin1'), assertion)).toBeNull()
+  expect(bakeSvg(Buffer.from(plain, 'utf16le'), { assertion: json })).toBeNull()
+  expect(bakeSvg(Buffer.from(`<svg ${ns}>é</svg>`, 'latin1'), { assertion: json })).toBeNull()
 })
