@@ -28,6 +28,17 @@ function readLimits(text: string, context: z.RefinementCtx) {
   return found
 }
 
+/** `badges.internal:8443, localhost:4000`: as a URL writes a host, with its port. */
+function readHosts(text: string, context: z.RefinementCtx) {
+  const named = text.split(',').map((one) => one.trim())
+  return named.filter(Boolean).flatMap((one) => {
+    const { host } = URL.parse(`ftp://${one}`) ?? {}
+    if (host === one.toLowerCase() && /:\d+$/.test(host)) return [host]
+    context.addIssue({ code: 'custom', message: `has “${one}”: write badges.internal:8443` })
+    return []
+  })
+}
+
 /** Every setting. `.env.example` names the same keys; a test holds them against each other. */
 export const settings = z.object({
   PORT: z.coerce.number('must be a number from 0 to 65535').int().min(0).max(65535).default(3000),
@@ -55,6 +66,7 @@ export const settings = z.object({
       /^\d+$/.test(text) ? Number(text) : text.split(',').map((part) => part.trim()),
     ),
   LIMITS: z.string().default('').transform(readLimits),
+  FETCH_HOSTS: z.string().default('').transform(readHosts),
   GOOGLE_CLIENT_ID: z.string().optional(),
   GOOGLE_CLIENT_SECRET: z.string().optional(),
   GOOGLE_AUTHORIZE_URL: endpoint('https://accounts.google.com/o/oauth2/v2/auth'),
@@ -165,6 +177,7 @@ export function readConfig(environment: NodeJS.ProcessEnv) {
       appSecret: value.APP_SECRET,
       trustProxy: value.TRUST_PROXY,
       limits: value.LIMITS,
+      fetchHosts: value.FETCH_HOSTS,
       ...providers(value),
       logLevel: value.LOG_LEVEL,
     }),

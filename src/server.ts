@@ -35,7 +35,8 @@ async function start(prepare?: () => Promise<void>) {
   await startJobs()
   const server = await listen(createApp({ now: () => new Date() }), config.port, config.host)
   open.push(server)
-  log.info({ address: `http://localhost:${server.port}`, site: config.siteUrl }, 'ready')
+  const { siteUrl: site, fetchHosts } = config
+  log.info({ address: `http://localhost:${server.port}`, site, fetchHosts }, 'ready')
 }
 
 function reason(error: unknown) {

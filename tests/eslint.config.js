@@ -15,6 +15,27 @@ const farImports = {
   message: 'Outside its own folder a file imports #folder/file.',
 }
 
+/** A stranger must not choose whom this server asks: see src/checking/fetch-document.ts. */
+const guarded = 'Addresses from outside are asked by #checking/fetch-document alone.'
+const outgoing = [
+  ...['http', 'https'].map((name) => [name, ['request', 'get', 'Agent', 'globalAgent', 'default']]),
+  ['net', ['connect', 'createConnection', 'Socket', 'default']],
+  ...['tls', 'http2', 'dgram'].map((name) => [name, undefined]),
+].flatMap(([name, importNames]) =>
+  [name, `node:${name}`].map((spelled) => ({
+    name: spelled,
+    ...(importNames && { importNames }),
+    message: guarded,
+  })),
+)
+const askers = ['src/checking/fetch-document.ts', 'src/web/provider-request.ts']
+
+/** A certificate that nobody vouches for is no certificate (security bar G8). */
+const unvouched = {
+  selector: "Property[key.name='rejectUnauthorized'], Property[key.value='rejectUnauthorized']",
+  message: 'Certificates of other servers are always checked.',
+}
+
 /** A test that is switched off, or alone switched on, must not be merged. */
 const switchedTests = ['only', 'skip', 'todo'].map((name) => ({
   selector: `MemberExpression[object.name=/^(it|test|describe)$/][property.name='${name}']`,
@@ -48,7 +69,21 @@ export default tseslint.config(
   { files: ['**/*.ts', 'bin/*.js', 'public/js/**/*.js'], rules: sizes },
   {
     files: ['src/**/*.ts', 'prisma/**/*.ts'],
-    rules: { 'no-restricted-imports': ['error', { patterns: [farImports] }] },
+    rules: {
+      'no-restricted-imports': ['error', { patterns: [farImports] }],
+      'no-restricted-syntax': ['error', unvouched],
+    },
+  },
+  {
+    files: ['src/**/*.ts'],
+    ignores: askers,
+    rules: {
+      'no-restricted-imports': ['error', { patterns: [farImports], paths: outgoing }],
+      'no-restricted-globals': [
+        'error',
+        ...['fetch', 'WebSocket', 'EventSource'].map((name) => ({ name, message: guarded })),
+      ],
+    },
   },
   {
     files: ['src/**/*.ts', 'prisma/**/*.ts'],

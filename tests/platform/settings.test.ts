@@ -72,6 +72,23 @@ test.each(['GOOGLE_TOKEN_URL', 'FACEBOOK_PROFILE_URL'])(
   },
 )
 
+test.each(['badges.internal', 'http://badges.internal:80', 'a b:80', 'host:99999', 'me@host:80'])(
+  'FETCH_HOSTS names a host with its port, unlike “%s”',
+  (host) => {
+    const read = readConfig({ ...good, FETCH_HOSTS: `localhost:4000,${host}` })
+    const problem = `FETCH_HOSTS has “${host}”: write badges.internal:8443`
+    expect(read).toEqual({ ok: false, problems: [problem] })
+  },
+)
+
+test('FETCH_HOSTS may name several hosts, and names none by itself', () => {
+  const hosts = (given: object) => readConfig({ ...good, ...given })
+  expect(hosts({})).toMatchObject({ config: { fetchHosts: [] } })
+  expect(hosts({ FETCH_HOSTS: ' Badges.internal:8443, [::1]:443 ,127.0.0.1:80,' })).toMatchObject({
+    config: { fetchHosts: ['badges.internal:8443', '[::1]:443', '127.0.0.1:80'] },
+  })
+})
+
 test('good settings are accepted', () => {
   expect(readConfig(good).ok).toBe(true)
 })
