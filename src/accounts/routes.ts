@@ -5,7 +5,7 @@ import { currentLearner, endLogin, enter, readCredentials } from '#web/login'
 import { askedFor, destination, type Asked } from '#web/return-address'
 import { logInAgainForm, logInForm } from './forms.ts'
 import { tryPassword } from './log-in.ts'
-import { waysInto } from './ways-in.ts'
+import { hasPassword } from './ways-in.ts'
 
 export const accounts = Router()
 
@@ -74,6 +74,6 @@ async function showLogInAgain(req: Request, res: Response, { next }: Asked, form
     claim: null,
     next: next ?? null,
     address: learner.addresses[0] ?? '',
-    ways: await waysInto(learner),
+    hasPassword: await hasPassword(learner),
   })
 }

@@ -22,6 +22,11 @@ export async function waysInto(learner: Learner) {
   }
 }
 
+export async function hasPassword(learner: Learner): Promise<boolean> {
+  const where = { id: learner.id, passwordHash: { not: null } }
+  return (await db.account.count({ where })) > 0
+}
+
 /** What is about to be taken away: one passkey, or the login at one provider. */
 type Leaving = { passkey: string } | { provider: ProviderName }
 

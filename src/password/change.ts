@@ -4,11 +4,6 @@ import { hashPassword } from '#accounts/passwords'
 import { db } from '#db'
 import { keepOnly, type ThisDevice } from '#devices/sessions'
 
-export async function hasPassword(learner: Learner): Promise<boolean> {
-  const where = { id: learner.id, passwordHash: { not: null } }
-  return (await db.account.count({ where })) > 0
-}
-
 /** Sets the learner's password; ends every other login and every reset under way, and says so by mail. */
 export async function changePassword(
   learner: Learner,

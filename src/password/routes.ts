@@ -2,13 +2,14 @@ import { Router, type Request, type Response } from 'express'
 import { tryPassword } from '#accounts/log-in'
 import { weakness } from '#accounts/passwords'
 import { readToken } from '#accounts/tokens'
+import { hasPassword } from '#accounts/ways-in'
 import { take } from '#limits/limits'
 import { clientOfRequest, thisDevice, visitorOf } from '#web/device'
 import { flash } from '#web/flash'
 import { emptyForm, readForm, refused, type FormState } from '#web/forms'
 import { currentLearner } from '#web/login'
 import { showMessage } from '#web/message'
-import { changePassword, hasPassword } from './change.ts'
+import { changePassword } from './change.ts'
 import { changeForm, forgotForm, resetForm } from './forms.ts'
 import { askForReset, findReset, resetPassword } from './reset.ts'
 
@@ -58,13 +59,13 @@ passwordResets.post('/reset-password/:token', async (req, res) => {
 export const changingPassword = Router()
 
 changingPassword.get('/', async (req, res) => {
-  await showChange(req, res, emptyForm)
+  showChange(req, res, { form: emptyForm, has: await hasPassword(currentLearner(req)) })
 })
 
 changingPassword.post('/', async (req, res) => {
   const learner = currentLearner(req)
-  const mistake = (form: FormState) => showChange(req, res.status(422), form)
   const had = await hasPassword(learner)
+  const mistake = (form: FormState) => showChange(req, res.status(422), { form, has: had })
   const read = readForm(had ? changeForm : resetForm, req)
   if (!read.ok) return mistake(read.form)
   const { password, current } = { current: undefined, ...read.data }
@@ -85,14 +86,12 @@ async function isOwn(req: Request, password: string): Promise<boolean> {
   return found !== null && 'learner' in found && found.learner.id === id
 }
 
-async function showChange(req: Request, res: Response, form: FormState) {
-  const learner = currentLearner(req)
-  const had = await hasPassword(learner)
+function showChange(req: Request, res: Response, { form, has }: { form: FormState; has: boolean }) {
   res.render('password/change', {
-    title: had ? 'Change your password' : 'Choose a password',
+    title: has ? 'Change your password' : 'Choose a password',
     form,
-    hasPassword: had,
-    address: learner.addresses[0] ?? '',
+    hasPassword: has,
+    address: currentLearner(req).addresses[0] ?? '',
   })
 }
 
