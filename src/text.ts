@@ -5,6 +5,12 @@ const unprintable = /(?![\t\n\r])\p{Cc}/u
 
 const writable = (text: string) => text.isWellFormed() && !unprintable.test(text)
 
+/** A field that was left empty. */
+export const blank = z
+  .string()
+  .regex(/^\s*$/)
+  .transform(() => null)
+
 /** Text from outside: trimmed, composed (NFC), within `most` characters, and nothing that cannot be kept. */
 export function text(most: number, missing = 'Fill this in') {
   return z

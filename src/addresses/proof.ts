@@ -1,11 +1,11 @@
 import type { Learner } from '#accounts/credentials'
+import { codeHint } from '#accounts/forms'
 import { confirmLinkLives } from '#accounts/lifetimes'
 import { mayBeTried, oneTry } from '#accounts/mailed-code'
 import { codeMatches } from '#accounts/tokens'
 import { db } from '#db'
 import type { NewAddress } from '#generated/prisma/client'
 import { giveBack, take } from '#limits/limits'
-import { codeHint } from '#sign-up/forms'
 
 /** Whether this is the code in the newest mail to the address: null, or what to tell the learner. */
 export async function tryCode(

@@ -1,10 +1,10 @@
 import { Router, type Request, type Response } from 'express'
+import { codeForm, emailForm } from '#accounts/forms'
 import { canSendIn } from '#accounts/mailed-code'
 import { readToken } from '#accounts/tokens'
 import type { NewAddress } from '#generated/prisma/client'
 import { countWaiting } from '#inbox/waiting'
 import { take } from '#limits/limits'
-import { codeForm } from '#sign-up/forms'
 import { sayConfirmed, saySentAgain } from '#web/confirming'
 import { clientOfRequest, visitorOf } from '#web/device'
 import { flash } from '#web/flash'
@@ -12,7 +12,6 @@ import { emptyForm, readForm, refused, type FormState } from '#web/forms'
 import { currentLearner } from '#web/login'
 import { showMessage } from '#web/message'
 import { badLink, gone, otherAccount, tooOld } from './answers.ts'
-import { addAddressForm } from './forms.ts'
 import {
   askForAddress,
   cameBack,
@@ -100,7 +99,7 @@ changingAddresses.get('/add', (_req, res) => {
 })
 
 changingAddresses.post('/add', async (req, res) => {
-  const read = readForm(addAddressForm, req)
+  const read = readForm(emailForm, req)
   if (!read.ok) return showAdd(res.status(422), read.form)
   const asking = { isHidden: false, device: visitorOf(req).deviceName }
   const asked = await askForAddress(currentLearner(req), read.data.email, asking, req.now)

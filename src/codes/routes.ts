@@ -1,12 +1,11 @@
 import { Router, type Request, type Response } from 'express'
 import type { Address } from '#accounts/email-address'
-import { codeForm, codeHint } from '#sign-up/forms'
+import { codeForm, codeHint, emailForm } from '#accounts/forms'
 import { visitorOf } from '#web/device'
 import { flash } from '#web/flash'
 import { emptyForm, readForm, refused, type FormState } from '#web/forms'
 import { enter } from '#web/login'
 import { asQuery, askedFor, destination, type Asked } from '#web/return-address'
-import { askForm } from './forms.ts'
 import { askForCode, findCode, tryCode } from './log-in-code.ts'
 
 /** A code by email, as a way in without a password. */
@@ -17,7 +16,7 @@ logInCodes.get('/', (req, res) => {
 })
 
 logInCodes.post('/', async (req, res) => {
-  const read = readForm(askForm, req)
+  const read = readForm(emailForm, req)
   if (!read.ok) return showAsk(req, res.status(422), askedFor(req.body), read.form)
   await ask(req, read.data.email, destination(req.body))
   res.redirect(303, '/log-in/code/enter')

@@ -1,4 +1,5 @@
 import { Router, type Request, type Response } from 'express'
+import { emailForm } from '#accounts/forms'
 import { tryPassword } from '#accounts/log-in'
 import { weakness } from '#accounts/passwords'
 import { readToken } from '#accounts/tokens'
@@ -10,7 +11,7 @@ import { emptyForm, readForm, refused, type FormState } from '#web/forms'
 import { currentLearner } from '#web/login'
 import { showMessage } from '#web/message'
 import { changePassword } from './change.ts'
-import { changeForm, forgotForm, resetForm } from './forms.ts'
+import { changeForm, resetForm } from './forms.ts'
 import { askForReset, findReset, resetPassword } from './reset.ts'
 
 /** For people who cannot log in: a link by email to choose a new password. */
@@ -21,7 +22,7 @@ passwordResets.get('/forgot-password', (_req, res) => {
 })
 
 passwordResets.post('/forgot-password', async (req, res) => {
-  const read = readForm(forgotForm, req)
+  const read = readForm(emailForm, req)
   if (!read.ok) return showForgot(res.status(422), read.form)
   await take('reset.client', clientOfRequest(req))
   await take('reset.address', read.data.email.canonical)

@@ -1,16 +1,11 @@
 import { z } from 'zod'
 import { languages, type Language } from '#languages'
-import { line } from '#text'
-
-const nothing = z
-  .string()
-  .regex(/^\s*$/)
-  .transform(() => null)
+import { blank, line } from '#text'
 
 /** A name is one line of any script; nobody has to have two. */
 export const namesForm = z.object({
   name: line(100, 'Enter your full name'),
-  shownName: z.union([nothing, line(100)], { error: 'Use 100 characters or fewer, on one line' }),
+  shownName: z.union([blank, line(100)], { error: 'Use 100 characters or fewer, on one line' }),
   language: z.enum(Object.keys(languages) as [Language, ...Language[]], {
     error: 'Choose a language',
   }),

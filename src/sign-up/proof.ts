@@ -1,7 +1,7 @@
+import { codeHint } from '#accounts/forms'
 import { codeMatches } from '#accounts/tokens'
 import { passwordMatches } from '#accounts/passwords'
 import type { SignUp } from '#generated/prisma/client'
-import { codeHint } from './forms.ts'
 import { mayTry } from './sign-up.ts'
 
 interface Proof {

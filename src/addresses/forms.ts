@@ -1,4 +1,0 @@
-import { z } from 'zod'
-import { addressField } from '#accounts/email-address'
-
-export const addAddressForm = z.object({ email: addressField })
