@@ -23,15 +23,14 @@ export function claimToken({ id, awardedAt, offerEndsAt }: Award): string {
 }
 
 /** Each mail about a sign-up has its own link. */
-export function confirmToken({ id, mailing, mailedAt }: Mailing): string {
-  const until = after(mailedAt, confirmLinkLives)
-  return sign('confirm', { id, jti: `${id}.${mailing}`, from: mailedAt, until })
-}
+export const confirmToken = (mailing: Mailing) => mailingToken('confirm', mailing)
 
 /** The same for an address that is added to an account; who presses its button is logged in there. */
-export function newAddressToken({ id, mailing, mailedAt }: Mailing): string {
+export const newAddressToken = (mailing: Mailing) => mailingToken('new-address', mailing)
+
+function mailingToken(purpose: Purpose, { id, mailing, mailedAt }: Mailing): string {
   const until = after(mailedAt, confirmLinkLives)
-  return sign('new-address', { id, jti: `${id}.${mailing}`, from: mailedAt, until })
+  return sign(purpose, { id, jti: `${id}.${mailing}`, from: mailedAt, until })
 }
 
 export function resetToken({ id, createdAt }: { id: string; createdAt: Date }): string {
