@@ -86,13 +86,12 @@ export async function sendAgain(waiting: NewAddress, now: Date): Promise<boolean
 }
 
 async function mailAnew(tx: Tx, id: string, now: Date): Promise<boolean> {
-  const { count } = await tx.newAddress.updateMany({
+  const [mailed] = await tx.newAddress.updateManyAndReturn({
     where: { id, ...mayBeMailed(now) },
     data: nextMailing(now),
   })
-  if (count === 0) return false
-  const { mailing } = await tx.newAddress.findUniqueOrThrow({ where: { id } })
-  await enqueue(tx, 'mail-new-address', { newAddressId: id, mailing })
+  if (!mailed) return false
+  await enqueue(tx, 'mail-new-address', { newAddressId: id, mailing: mailed.mailing })
   return true
 }
 

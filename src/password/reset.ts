@@ -27,12 +27,12 @@ export async function resetPassword(
 ): Promise<boolean> {
   const passwordHash = await hashPassword(password)
   return db.$transaction(async (tx) => {
-    const { count } = await tx.passwordReset.updateMany({
+    const [used] = await tx.passwordReset.updateManyAndReturn({
       where: { id, usedAt: null, createdAt: { gt: new Date(+now - resetLinkLives) } },
       data: { usedAt: now },
     })
-    if (count === 0) return false
-    const { accountId } = await tx.passwordReset.findUniqueOrThrow({ where: { id } })
+    if (!used) return false
+    const { accountId } = used
     await tx.account.update({ where: { id: accountId }, data: { passwordHash } })
     await tx.passwordReset.deleteMany({ where: { accountId, id: { not: id } } })
     // Whoever resets may be throwing somebody out: what that one had begun must not be finished.

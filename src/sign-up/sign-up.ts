@@ -61,13 +61,12 @@ export async function isConfirmed(id: string): Promise<boolean> {
 /** Mails a new code, at most once a minute; the old code ends. False when it is too soon. */
 export async function sendAgain(id: string, now: Date): Promise<boolean> {
   return db.$transaction(async (tx) => {
-    const { count } = await tx.signUp.updateMany({
+    const [mailed] = await tx.signUp.updateManyAndReturn({
       where: { id, confirmedAt: null, ...mayBeMailed(now) },
       data: nextMailing(now),
     })
-    if (count === 0) return false
-    const { mailing } = await tx.signUp.findUniqueOrThrow({ where: { id } })
-    await enqueue(tx, 'mail-confirmation', { signUpId: id, mailing })
+    if (!mailed) return false
+    await enqueue(tx, 'mail-confirmation', { signUpId: id, mailing: mailed.mailing })
     return true
   })
 }
