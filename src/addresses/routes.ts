@@ -6,7 +6,7 @@ import type { NewAddress } from '#generated/prisma/client'
 import { countWaiting } from '#inbox/waiting'
 import { take } from '#limits/limits'
 import { sayConfirmed, saySentAgain } from '#web/confirming'
-import { clientOfRequest, visitorOf } from '#web/device'
+import { clientOfRequest, deviceNameOf } from '#web/device'
 import { flash } from '#web/flash'
 import { emptyForm, readForm, refused, type FormState } from '#web/forms'
 import { currentLearner } from '#web/login'
@@ -101,15 +101,14 @@ changingAddresses.get('/add', (_req, res) => {
 changingAddresses.post('/add', async (req, res) => {
   const read = readForm(emailForm, req)
   if (!read.ok) return showAdd(res.status(422), read.form)
-  const asking = { isHidden: false, device: visitorOf(req).deviceName }
+  const asking = { isHidden: false, device: deviceNameOf(req) }
   const asked = await askForAddress(currentLearner(req), read.data.email, asking, req.now)
   if ('mistake' in asked) return showAdd(res.status(422), refused(req, 'email', asked.mistake))
   res.redirect(303, `${list}/waiting/${asked.id}`)
 })
 
 changingAddresses.post('/:id/make-main', async (req: ById, res) => {
-  const { deviceName } = visitorOf(req)
-  const { typed } = await makeMain(currentLearner(req), req.params.id, deviceName, req.now)
+  const { typed } = await makeMain(currentLearner(req), req.params.id, deviceNameOf(req), req.now)
   flash(req, 'Your main address was changed', `It is now ${typed}.`)
   res.redirect(303, list)
 })
@@ -121,8 +120,7 @@ changingAddresses.get('/:id/remove', async (req, res) => {
 })
 
 changingAddresses.post('/:id/remove', async (req: ById, res) => {
-  const { deviceName } = visitorOf(req)
-  const done = await removeAddress(currentLearner(req), req.params.id, deviceName, req.now)
+  const done = await removeAddress(currentLearner(req), req.params.id, deviceNameOf(req), req.now)
   if (!done) return keepLast(req, res)
   flash(req, 'The address was removed', 'Your badges are still in your account.')
   res.redirect(303, list)
@@ -159,8 +157,7 @@ async function mailedAddress(req: ByToken, res: Response): Promise<NewAddress | 
 /** Confirms, and leads to the badges that were waiting for it. */
 async function confirmAndTell(req: Request, res: Response, waiting: NewAddress) {
   const learner = currentLearner(req)
-  const { deviceName } = visitorOf(req)
-  const outcome = await confirmAddress(learner, waiting.id, deviceName, req.now)
+  const outcome = await confirmAddress(learner, waiting.id, deviceNameOf(req), req.now)
   if (outcome === 'gone') return showMessage(res, gone)
   if (outcome === 'taken') {
     flash(req, 'The address was not added', 'It belongs to another account now.', 'info')

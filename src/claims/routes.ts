@@ -2,7 +2,7 @@ import { Router, type Request, type Response } from 'express'
 import { askForAddress } from '#addresses/new-address'
 import { notMine } from '#inbox/decisions'
 import { take } from '#limits/limits'
-import { clientOfRequest, visitorOf } from '#web/device'
+import { clientOfRequest, deviceNameOf } from '#web/device'
 import { flash } from '#web/flash'
 import { emptyForm } from '#web/forms'
 import { endLogin, isFresh, unlessClosing } from '#web/login'
@@ -41,7 +41,7 @@ claims.post('/:token/add-address', unlessClosing, async (req: ByToken, res) => {
   }
   const claim = await openClaim(req, res)
   if (!claim) return
-  const asking = { isHidden: true, device: visitorOf(req).deviceName }
+  const asking = { isHidden: true, device: deviceNameOf(req) }
   const asked = await askForAddress(req.user, claim.recipient, asking, req.now)
   if ('id' in asked) return res.redirect(303, `/settings/addresses/waiting/${asked.id}`)
   flash(req, 'The address was not added', `${asked.mistake}.`, 'info')

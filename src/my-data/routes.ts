@@ -3,7 +3,7 @@ import { pipeline } from 'node:stream/promises'
 import { Router, type Response } from 'express'
 import { giveBack, take } from '#limits/limits'
 import { log } from '#log'
-import { visitorOf } from '#web/device'
+import { deviceNameOf } from '#web/device'
 import { flash } from '#web/flash'
 import { currentLearner } from '#web/login'
 import { askForCopy, bytesOf, copyOf, findCopy, noteDownload } from './copy.ts'
@@ -24,7 +24,7 @@ copyingMyData.post('/', async (req, res) => {
   const { state } = await copyOf(learner, req.now)
   if (state !== 'making') {
     await take('export.account', learner.id)
-    const asked = await askForCopy(learner, visitorOf(req).deviceName, req.now)
+    const asked = await askForCopy(learner, deviceNameOf(req), req.now)
     if (asked) flash(req, 'You get an email when it is ready')
     else await giveBack('export.account', learner.id)
   }
@@ -41,7 +41,7 @@ copyingMyData.get('/:id', async (req, res) => {
     'Accept-Ranges': 'none',
   })
   if (req.method === 'HEAD') return void res.end()
-  await noteDownload(learner, visitorOf(req).deviceName, req.now)
+  await noteDownload(learner, deviceNameOf(req), req.now)
   await sendBytes(res, bytesOf(copy))
 })
 

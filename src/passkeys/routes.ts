@@ -1,7 +1,7 @@
 import { Router, type Request, type Response } from 'express'
 import { challengeLives } from '#accounts/lifetimes'
 import { giveBack, take } from '#limits/limits'
-import { clientOfRequest, visitorOf } from '#web/device'
+import { clientOfRequest, deviceNameOf } from '#web/device'
 import { flash } from '#web/flash'
 import { emptyForm, readForm, refused, type FormState } from '#web/forms'
 import { currentLearner, enter } from '#web/login'
@@ -27,8 +27,7 @@ passkeyLogIn.post('/', async (req, res) => {
   const challenge = takeChallenge(req, 'log-in')
   const read = readForm(logInForm, req)
   if (!challenge || !read.ok) return refuse(req, res)
-  const { deviceName } = visitorOf(req)
-  const learner = await tryPasskey(read.data.response, challenge, deviceName, req.now)
+  const learner = await tryPasskey(read.data.response, challenge, deviceNameOf(req), req.now)
   // Whoever is logged in already shows that it is still them.
   if (!learner || (req.user && req.user.id !== learner.id)) return refuse(req, res)
   // What was asked and what was answered: a whole school may log in from one address.
@@ -57,7 +56,7 @@ passkeys.post('/', async (req, res) => {
   const read = readForm(addForm, req)
   if (!read.ok) return again(read.form)
   if (!challenge) return again(refused(req, 'response', notAdded))
-  const { deviceName } = visitorOf(req)
+  const deviceName = deviceNameOf(req)
   const mistake = await addPasskey(currentLearner(req), read.data, challenge, deviceName, req.now)
   if (mistake !== null) return again(refused(req, 'response', mistake))
   flash(req, 'Passkey added', 'You can log in with it from now on.')
@@ -72,14 +71,14 @@ passkeys.post('/:id/rename', async (req, res) => {
   const learner = currentLearner(req)
   const read = readForm(nameForm, req)
   if (!read.ok) return showPasskey(req, res.status(422), read.form)
-  await renamePasskey(learner, req.params.id, read.data.name, visitorOf(req).deviceName, req.now)
+  await renamePasskey(learner, req.params.id, read.data.name, deviceNameOf(req), req.now)
   flash(req, 'Passkey renamed')
   res.redirect(303, '/settings/passkeys')
 })
 
 passkeys.post('/:id/remove', async (req, res) => {
   const learner = currentLearner(req)
-  if (!(await removePasskey(learner, req.params.id, visitorOf(req).deviceName, req.now)))
+  if (!(await removePasskey(learner, req.params.id, deviceNameOf(req), req.now)))
     return showPasskey(req, res.status(422), refused(req, 'remove', lastWayIn))
   flash(req, 'Passkey removed', 'Nobody can log in with it now. Delete it on your device too.')
   res.redirect(303, '/settings/passkeys')
@@ -118,7 +117,7 @@ async function showPasskeys(req: Request, res: Response, form: FormState) {
     passkeys: own,
     isFull: own.length >= mostPasskeys,
     mostPasskeys,
-    suggestedName: visitorOf(req).deviceName,
+    suggestedName: deviceNameOf(req),
   })
 }
 

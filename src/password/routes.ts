@@ -5,7 +5,7 @@ import { weakness } from '#accounts/passwords'
 import { readToken } from '#accounts/tokens'
 import { hasPassword } from '#accounts/ways-in'
 import { take } from '#limits/limits'
-import { clientOfRequest, thisDevice, visitorOf } from '#web/device'
+import { clientOfRequest, deviceNameOf, thisDevice, visitorOf } from '#web/device'
 import { flash } from '#web/flash'
 import { emptyForm, readForm, refused, type FormState } from '#web/forms'
 import { currentLearner } from '#web/login'
@@ -43,8 +43,7 @@ passwordResets.post('/reset-password/:token', async (req, res) => {
   const { name, addresses } = reset.account
   const weak = weakness(read.data.password, { name, address: addresses[0]?.address ?? '' })
   if (weak) return showReset(req, res.status(422), refused(req, 'password', weak))
-  const { deviceName } = visitorOf(req)
-  if (!(await resetPassword(reset.id, read.data.password, deviceName, req.now)))
+  if (!(await resetPassword(reset.id, read.data.password, deviceNameOf(req), req.now)))
     return linkTooOld(res)
   showMessage(res, {
     heading: 'Your password was changed',

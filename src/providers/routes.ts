@@ -2,7 +2,7 @@ import { Router, type NextFunction, type Request, type Response } from 'express'
 import { NotFound } from '#errors'
 import { take } from '#limits/limits'
 import { claimed } from '#sign-up/claimed'
-import { clientOfRequest, visitorOf } from '#web/device'
+import { clientOfRequest, deviceNameOf } from '#web/device'
 import { flash } from '#web/flash'
 import { emptyForm, readForm, refused, shortText, type FormState } from '#web/forms'
 import { currentLearner, enter, startLogin } from '#web/login'
@@ -92,8 +92,7 @@ providers.post('/waiting', async (req, res) => {
   if (!visiting) return tooLate(req, res)
   const { visitor, to } = visiting
   delete req.session.visiting
-  const { deviceName } = visitorOf(req)
-  const outcome = await addIdentity(currentLearner(req), visitor, deviceName, req.now)
+  const outcome = await addIdentity(currentLearner(req), visitor, deviceNameOf(req), req.now)
   if (outcome !== 'added') return showMessage(res, notAdded(visitor.provider, outcome))
   flash(req, `${labelOf[visitor.provider]} is added`, 'You can log in with it from now on.')
   res.redirect(303, to)
@@ -112,8 +111,7 @@ providers.get('/:provider/add', async (req, res, next) => {
 
 providers.post('/:provider/remove', async (req, res) => {
   const provider = providerOf(req)
-  const { deviceName } = visitorOf(req)
-  const outcome = await removeIdentity(currentLearner(req), provider, deviceName, req.now)
+  const outcome = await removeIdentity(currentLearner(req), provider, deviceNameOf(req), req.now)
   const label = labelOf[provider]
   if (outcome === 'removed')
     flash(req, `${label} is removed`, 'You cannot log in with it any more.')

@@ -1,6 +1,6 @@
 import { Router, type Request, type Response } from 'express'
 import { languages } from '#languages'
-import { thisDevice } from '#web/device'
+import { deviceNameOf, thisDevice } from '#web/device'
 import { flash } from '#web/flash'
 import { emptyForm, readForm, type FormState } from '#web/forms'
 import { currentLearner } from '#web/login'
@@ -29,7 +29,7 @@ settings.get('/names', async (req, res) => {
 settings.post('/names', async (req, res) => {
   const read = readForm(namesForm, req)
   if (!read.ok) return showNames(req, res.status(422), read.form)
-  await saveNames(currentLearner(req), read.data, thisDevice(req).name, req.now)
+  await saveNames(currentLearner(req), read.data, deviceNameOf(req), req.now)
   flash(req, 'Saved', 'Your name and language are changed.')
   res.redirect(303, '/settings')
 })
@@ -43,7 +43,7 @@ settings.post('/emails', async (req, res) => {
   if (!read.ok) return showEmails(req, res.status(422), read.form)
   const { newBadges, again } = read.data
   const choice = { newBadges: newBadges === 'on', again }
-  await saveEmails(currentLearner(req), choice, thisDevice(req).name, req.now)
+  await saveEmails(currentLearner(req), choice, deviceNameOf(req), req.now)
   flash(req, 'Saved', 'Your choice of emails is changed.')
   res.redirect(303, '/settings')
 })

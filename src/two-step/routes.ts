@@ -1,5 +1,5 @@
 import { Router, type Request, type Response } from 'express'
-import { visitorOf } from '#web/device'
+import { deviceNameOf, visitorOf } from '#web/device'
 import { flash } from '#web/flash'
 import { emptyForm, readForm, refused, shortText, type FormState } from '#web/forms'
 import { currentLearner, startLogin } from '#web/login'
@@ -59,14 +59,13 @@ twoStep.post('/switch-on', async (req, res) => {
   const mistake = (form: FormState) => showSetUp(req, res.status(422), form)
   const read = readForm(codeForm, req)
   if (!read.ok) return mistake(read.form)
-  const { deviceName } = visitorOf(req)
-  const codes = await switchOn(currentLearner(req), read.data.code, deviceName, req.now)
+  const codes = await switchOn(currentLearner(req), read.data.code, deviceNameOf(req), req.now)
   if (!codes) return mistake(refused(req, 'code', appCodeHint))
   showCodes(req, res, 'The second step is on.', codes)
 })
 
 twoStep.post('/recovery-codes', async (req, res) => {
-  const codes = await makeRecoveryCodes(currentLearner(req), visitorOf(req).deviceName, req.now)
+  const codes = await makeRecoveryCodes(currentLearner(req), deviceNameOf(req), req.now)
   if (!codes) return res.redirect(303, '/settings/two-step')
   showCodes(req, res, 'Your old codes have ended.', codes)
 })
@@ -77,7 +76,7 @@ twoStep.get('/switch-off', async (req, res) => {
 })
 
 twoStep.post('/switch-off', async (req, res) => {
-  await switchOff(currentLearner(req), visitorOf(req).deviceName, req.now)
+  await switchOff(currentLearner(req), deviceNameOf(req), req.now)
   flash(req, 'The second step is off', 'Your recovery codes do not work any more.', 'info')
   res.redirect(303, '/settings/two-step')
 })

@@ -26,17 +26,19 @@ export function giveDevice(req: Request, res: Response): string {
 /** Whose requests count together. */
 export const clientOfRequest = (req: Request): string => clientOf(req.ip)
 
+/** "Firefox on Android", for what is written down. */
+export const deviceNameOf = (req: Request): string => deviceName(req.headers['user-agent'])
+
 /** From where this request comes, for the rules that count tries. */
-export function visitorOf(req: Request): Visitor {
-  return {
-    client: clientOfRequest(req),
-    device: deviceOf(req),
-    deviceName: deviceName(req.headers['user-agent']),
-  }
-}
+export const visitorOf = (req: Request): Visitor => ({
+  client: clientOfRequest(req),
+  device: deviceOf(req),
+  deviceName: deviceNameOf(req),
+})
 
 /** The login and the browser of this request, for the rules that end all others. */
-export function thisDevice(req: Request): ThisDevice {
-  const name = deviceName(req.headers['user-agent'])
-  return { sessionId: hashed(req.sessionID), secret: deviceOf(req), name }
-}
+export const thisDevice = (req: Request): ThisDevice => ({
+  sessionId: hashed(req.sessionID),
+  secret: deviceOf(req),
+  name: deviceNameOf(req),
+})

@@ -6,7 +6,7 @@ import { noteEntry, noteLeave } from '#accounts/entry'
 import { freshLoginLasts } from '#accounts/lifetimes'
 import { tryPassword } from '#accounts/log-in'
 import { hasSecondStep, passwordMarkOf } from '#two-step/protection'
-import { giveDevice, visitorOf } from './device.ts'
+import { deviceNameOf, giveDevice, visitorOf } from './device.ts'
 import { secure, sessionCookie, type WayIn } from './session.ts'
 
 declare global {
@@ -85,7 +85,7 @@ export async function startLogin(
   { by, isStrong }: { by: WayIn; isStrong: boolean },
 ): Promise<void> {
   const { claimId, visiting } = req.session
-  const { deviceName } = visitorOf(req)
+  const deviceName = deviceNameOf(req)
   await new Promise<void>((resolve, reject) => {
     req.logIn(learner, (error: Error | null) => (error ? reject(error) : resolve()))
   })
@@ -99,7 +99,7 @@ export async function startLogin(
 }
 
 export async function endLogin(req: Request, res: Response): Promise<void> {
-  if (req.user) await noteLeave(req.user, visitorOf(req).deviceName, req.now)
+  if (req.user) await noteLeave(req.user, deviceNameOf(req), req.now)
   await new Promise<void>((resolve, reject) => {
     req.session.destroy((error: Error | null) => (error ? reject(error) : resolve()))
   })
