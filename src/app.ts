@@ -11,6 +11,7 @@ import { logRequests, ownHostOnly, plainPathOnly, stamp } from '#web/request'
 import { sessions } from '#web/session'
 import { mount, refuseOtherMethods } from '#web/site-map'
 import { requireStaff } from '#web/staff'
+import { uploads } from '#web/uploads'
 import { setUpViews } from '#web/views'
 import { config } from './config.ts'
 import { datesIn } from './dates.ts'
@@ -45,7 +46,7 @@ export function createApp({ now }: { now: () => Date }): Express {
   mount(app, apiDoors, guards)
 
   app.use(sessions(now), rememberLogin)
-  app.use(express.urlencoded({ extended: false, limit: '32kb', parameterLimit: 100 }))
+  app.use(express.urlencoded({ extended: false, limit: '32kb', parameterLimit: 100 }), uploads)
   app.use(csrf, showFlash, pageLocals)
   mount(app, pageDoors, guards)
 

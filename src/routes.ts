@@ -7,6 +7,7 @@ import { closing, stayingOpen } from '#closing/routes'
 import { logInCodes } from '#codes/routes'
 import { devices } from '#devices/routes'
 import { help } from '#help/routes'
+import { importing } from '#importing/routes'
 import { inbox } from '#inbox/routes'
 import { issuingApi } from '#issuing/api'
 import { devMail } from '#mail/routes'
@@ -21,6 +22,7 @@ import { signUps } from '#sign-up/routes'
 import { staff } from '#staff/routes'
 import { secondStep, twoStep } from '#two-step/routes'
 import { unsubscriptions } from '#unsubscribe/routes'
+import { verify } from '#verify/routes'
 import { health } from '#web/health'
 import type { Door } from '#web/site-map'
 import { config } from './config.ts'
@@ -49,11 +51,13 @@ export const pageDoors: Door[] = [
   { at: '/log-in/second-step', who: 'visitor', routes: secondStep },
   { at: '/', who: 'visitor', routes: providerLogIn },
   { at: '/claim', who: 'visitor', routes: claims },
+  { at: '/verify', who: 'visitor', routes: verify },
   ...(config.environment === 'production'
     ? []
     : [{ at: '/dev/mail', who: 'visitor' as const, routes: devMail }]),
   // ——— below this line, only for people who have logged in ———
   { at: '/home', who: 'learner', routes: inbox },
+  { at: '/badges/add', who: 'learner', routes: importing },
   { at: '/badges', who: 'learner', routes: badges },
   { at: '/badges', who: 'learner', routes: publishing },
   { at: '/log-in/again', who: 'learner', routes: loggingInAgain },

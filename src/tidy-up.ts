@@ -11,13 +11,15 @@ import {
 import { closeAccounts } from '#closing/close-accounts'
 import { days, hours } from '#durations'
 import { answersAreKept } from '#issuing/idempotency'
+import { forgetOldDrafts } from '#importing/draft'
 import { log } from '#log'
 import { forgetOldCopies } from '#my-data/copy'
 
 /**
  * Forgets what has ended: sign-ups that nobody confirmed, sessions, answers kept for repeated requests;
  * used links and copies of one's data after 7 days, and mails kept for looking at while developing
- * after 30. Accounts that their owners closed end here.
+ * after 30; badges that were looked at and not added, after an hour. Accounts that their owners
+ * closed end here.
  */
 export async function tidyUp(now: Date): Promise<void> {
   const before = (age: number) => ({ lt: new Date(+now - age) })
@@ -34,6 +36,7 @@ export async function tidyUp(now: Date): Promise<void> {
   await db.idempotencyKey.deleteMany({ where: { createdAt: before(answersAreKept) } })
   await db.keptMail.deleteMany({ where: { createdAt: before(days(30)) } })
   await forgetOldCopies(now)
+  await forgetOldDrafts(now)
   await closeAccounts(now)
 }
 

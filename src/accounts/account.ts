@@ -1,6 +1,7 @@
 import { note } from '#activity/activity'
 import type { Tx } from '#db'
 import { newId } from '#ids'
+import { claimImports } from '#importing/named'
 import type { Address } from './email-address.ts'
 
 interface NewAccount {
@@ -36,7 +37,8 @@ export async function lockAccount(tx: Tx, id: string): Promise<void> {
 
 /**
  * Makes a confirmed address an account's own. False when it has an owner. Whatever others had begun
- * with it before it was shown to be anybody's ends here: nothing was theirs (pre-hijacking).
+ * with it before it was shown to be anybody's ends here: nothing was theirs (pre-hijacking). Badges
+ * in the wallet that name it are shown to be its owner's from now on.
  */
 export async function giveAddress(
   tx: Tx,
@@ -57,5 +59,6 @@ export async function giveAddress(
     FOR UPDATE SKIP LOCKED)`
   await tx.$executeRaw`DELETE FROM "NewAddress" WHERE id IN (
     SELECT id FROM "NewAddress" WHERE address = ${address} FOR UPDATE SKIP LOCKED)`
+  await claimImports(tx, accountId, { address, typed })
   return true
 }

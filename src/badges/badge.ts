@@ -1,6 +1,7 @@
 import type { Learner } from '#accounts/credentials'
 import { db, type Tx } from '#db'
 import { NotFound } from '#errors'
+import { removeImports } from '#importing/removal'
 import { withFacts } from './facts.ts'
 import { searchColumns } from './search.ts'
 import { walletChanged } from './summary.ts'
@@ -35,6 +36,8 @@ export function tag(learner: Learner, id: string, tags: string[]) {
 /** Takes the badge out of the wallet for good: its page, picture and data are gone on the next request. */
 export function deleteBadge(learner: Learner, id: string, now: Date) {
   return db.$transaction(async (tx) => {
+    if ((await removeImports(tx, { id, ownerId: learner.id })) > 0)
+      return walletChanged(tx, learner.id)
     const { count } = await tx.assertion.updateMany({
       where: { id, ownerId: learner.id },
       data: {

@@ -17,7 +17,7 @@ export function factsOf(badge: FullBadge, picture: string, now: Date) {
     description: achievement.description,
     criteriaHtml: markdownToHtml(achievement.criteria),
     language: achievement.language,
-    issuer: { name: issuer.name, url: issuer.url, hostname: new URL(issuer.url).hostname },
+    issuer: { name: issuer.name, url: issuer.url, hostname: hostnameOf(issuer) },
     issuedOn: badge.issuedOn,
     expiresOn: badge.expiresOn,
     recipientName: badge.recipientName,
@@ -33,6 +33,9 @@ export function factsOf(badge: FullBadge, picture: string, now: Date) {
     picture,
   }
 }
+
+/** A badge from elsewhere may name no address. */
+const hostnameOf = ({ url }: Issuer) => (url === '' ? '' : new URL(url).hostname)
 
 export type BadgeFacts = ReturnType<typeof factsOf>
 

@@ -1,4 +1,6 @@
 import type { Tx } from '#db'
+import { dropDrafts } from '#importing/draft'
+import { removeImports } from '#importing/removal'
 
 /** Who is to be forgotten. */
 interface Leaving {
@@ -14,6 +16,8 @@ export async function forget(tx: Tx, leaving: Leaving, now: Date): Promise<void>
   const { id, addresses } = leaving
   const address = { in: addresses }
   await forgetAnswers(tx, leaving)
+  await removeImports(tx, { ownerId: id })
+  await dropDrafts(tx, { accountId: id })
   await emptyBadges(tx, leaving, now)
   await tx.signUp.deleteMany({ where: { OR: [{ address }, { accountId: id }] } })
   await tx.newAddress.deleteMany({ where: { address } })
@@ -41,6 +45,8 @@ const emptied = {
 /** Each is written once: after that it is not theirs any more. An offer that stood ends now. */
 async function emptyBadges(tx: Tx, leaving: Leaving, now: Date) {
   const where = theirs(leaving)
+  // A badge as it was signed has a hash of the address in it.
+  await tx.signedBadge.deleteMany({ where: { assertion: where } })
   const data = { ...emptied, ownerId: null, deletedAt: now }
   await tx.assertion.updateMany({
     where: { ...where, offerEndsAt: { gt: now } },

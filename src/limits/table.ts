@@ -4,7 +4,7 @@ interface Limit {
   /** What is counted. */
   action: string
   /** Of whom: each address, account, … has a count of its own. */
-  of: 'address' | 'account' | 'client' | 'device' | 'issuer'
+  of: 'address' | 'account' | 'client' | 'device' | 'issuer' | 'badge' | 'badge and client'
   many: number
   /** How long a count lasts from its first try. */
   within: number
@@ -105,6 +105,16 @@ export const limits = {
   'add-address-try.account': limit('wrong codes for an added address', 'account', 20, hours(1)),
   'search.account': limit('searches in the own badges', 'account', 300, minutes(5)),
   'export.account': limit('copies of one’s data', 'account', 3, days(1)),
+  'verify.client': limit('badges checked at Check a badge', 'client', 60, minutes(15)),
+  'add-badge.account': limit('badges looked at to add them', 'account', 60, hours(1)),
+  'check-again.badge': limit('checks of a badge, asked for again', 'badge', 1, minutes(1)),
+  'check-again.client': limit('checks of a badge, asked for again', 'client', 60, hours(1)),
+  'person.badge-client': limit(
+    'questions whether a badge is of a person',
+    'badge and client',
+    5,
+    hours(1),
+  ),
   'api.issuer': limit('requests to the API', 'issuer', 6000, minutes(1)),
   'api.wrong-key': limit('requests to the API with a wrong key', 'client', 100, minutes(15)),
 } satisfies Record<string, Limit>

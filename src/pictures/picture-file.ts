@@ -36,13 +36,21 @@ export function readPicture(url: string): Read {
 }
 
 function readBytes(bytes: Buffer, declared: string): Read {
-  const mediaType = bytes.subarray(0, 8).equals(pngSignature) ? 'image/png' : 'image/svg+xml'
-  if (mediaType !== declared) {
+  if (kindOf(bytes) !== declared)
     return refuse('is not what its data URL says: its content is of another kind')
-  }
+  return readPictureFile(bytes)
+}
+
+/** A PNG or SVG from its bytes alone. */
+export function readPictureFile(bytes: Buffer): Read {
+  if (bytes.length > mostBytes) return refuse(tooLarge)
+  const mediaType = kindOf(bytes)
   const problem = mediaType === 'image/png' ? pngProblem(bytes) : svgProblem(bytes)
   return problem ? refuse(problem) : { ok: true, picture: { mediaType, bytes } }
 }
+
+const kindOf = (bytes: Buffer) =>
+  bytes.subarray(0, 8).equals(pngSignature) ? 'image/png' : 'image/svg+xml'
 
 function fromBase64(body: string): Buffer | null {
   if (!/^[\w+/-]*={0,2}$/.test(body)) return null

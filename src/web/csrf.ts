@@ -14,19 +14,25 @@ const kept = new RegExp(`(?:^|;\\s*)${cookie}=([\\w-]{22})(?:;|$)`)
  * the token stands even where both are missing. Needs no session, so a visitor has no row for it.
  */
 export const csrf: RequestHandler = (req, res, next) => {
-  let visitor = kept.exec(req.headers.cookie ?? '')?.[1]
+  let visitor = visitorIn(req)
   res.locals['csrfField'] = () => {
     visitor ??= newVisitor(res)
     return `<input type="hidden" name="_csrf" value="${tokenFor(visitor)}">`
   }
   if (req.method === 'GET' || req.method === 'HEAD') return next()
-  if (sentFromElsewhere(req) || !visitor || !isToken(req.body, tokenFor(visitor))) {
+  if (cannotPass(req) || !visitor || !isToken(req.body, tokenFor(visitor))) {
     throw new NotAllowed(
       'This form is too old, or came from another site. Go back, load the page again and try once more.',
     )
   }
   next()
 }
+
+const visitorIn = (req: Request) => kept.exec(req.headers.cookie ?? '')?.[1]
+
+/** Whether a changing request is refused whatever its form holds: then nobody needs to read that. */
+export const cannotPass = (req: Request): boolean =>
+  sentFromElsewhere(req) || visitorIn(req) === undefined
 
 function newVisitor(res: Response): string {
   const visitor = randomBytes(16).toString('base64url')
@@ -50,7 +56,7 @@ function isToken(body: unknown, expected: string) {
  * Sec-Fetch-Site is the browser's own word. Older ones have only Origin, which our pages' policy of
  * no-referrer turns into "null", so that says nothing. The Host has been checked before this.
  */
-function sentFromElsewhere(req: Request): boolean {
+export function sentFromElsewhere(req: Request): boolean {
   const site = req.headers['sec-fetch-site']
   if (site !== undefined) return site !== 'same-origin'
   const { origin = 'null' } = req.headers

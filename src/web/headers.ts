@@ -40,6 +40,11 @@ export const pageHeaders: Record<string, string> = {
   'Cache-Control': 'no-store',
 }
 
+/** A page with a picture that we have drawn and that nobody keeps: it stands in the page itself. */
+export const pictureInPage = {
+  'Content-Security-Policy': policy({ ...pagePolicy, 'img-src': "'self' data:" }),
+}
+
 /** Public, but asked about each time: un-publishing works on the next request, caches included. */
 export const askEachTime = { 'Cache-Control': 'public, max-age=0, must-revalidate' }
 

@@ -33,6 +33,22 @@ export class Browser {
     return this.#send(path, { method: 'POST', body, headers: { origin: site, ...headers } })
   }
 
+  /** Sends a form with a file in it, as `multipart/form-data`. */
+  async upload(
+    path: string,
+    file: { name: string; bytes: Uint8Array | string } | null,
+    fields: Record<string, string> = {},
+    headers: Record<string, string> = {},
+  ): Promise<Page> {
+    if (this.#token === undefined) await this.get('/log-in')
+    const body = new FormData()
+    body.append('_csrf', this.#token ?? '')
+    for (const [name, value] of Object.entries(fields)) body.append(name, value)
+    const bytes = typeof file?.bytes === 'string' ? file.bytes : Buffer.from(file?.bytes ?? '')
+    body.append('file', new Blob([bytes]), file?.name ?? '')
+    return this.#send(path, { method: 'POST', body, headers: { origin: site, ...headers } })
+  }
+
   /** Sends a form and goes where it leads. */
   async submit(path: string, fields: Fields = {}): Promise<Page> {
     return this.follow(await this.post(path, fields))

@@ -1,0 +1,76 @@
+import { ourIssuerId } from '#checking/our-issuer'
+import type { Tx } from '#db'
+import type { Assertion } from '#generated/prisma/client'
+import type { BadgeData } from '#openbadges/badge-data'
+import { credentialIdsOf } from '#sharing/credential-ids'
+import { instant } from './fields.ts'
+
+/** Where a badge is already: not at all, in the wallet, in an older form, or waiting on Home. */
+export type Same =
+  { is: 'new' } | { is: 'had' | 'newer-had' | 'replaces' | 'waiting'; assertionId: string }
+
+interface Looked {
+  accountId: string
+  addresses: string[]
+  hash: string
+  badge: BadgeData
+}
+
+/** Finds the badge in the wallet, by its bytes or by what it is known by. */
+export async function findSame(tx: Tx, looked: Looked, now: Date): Promise<Same> {
+  return (await amongOurs(tx, looked, now)) ?? (await amongImports(tx, looked)) ?? { is: 'new' }
+}
+
+/** A badge of this site needs no copy of itself beside it. */
+async function amongOurs(tx: Tx, { accountId, addresses, badge }: Looked, now: Date) {
+  const issuerId = ourIssuerId(badge.issuer.id)
+  if (issuerId === null) return null
+  const theirs = [
+    { ownerId: accountId },
+    {
+      recipientAddress: { in: addresses },
+      decision: null,
+      revokedAt: null,
+      offerEndsAt: { gt: now },
+    },
+  ]
+  const awards = await tx.assertion.findMany({
+    where: { issuerId, OR: theirs },
+    select: { id: true, publicKey: true, ownerId: true },
+  })
+  const id = known(badge.id)
+  const found = awards.find((award) => id !== null && credentialIdsOf(award).includes(id))
+  return (
+    found && { is: isIn(found) ? ('had' as const) : ('waiting' as const), assertionId: found.id }
+  )
+}
+
+const isIn = ({ ownerId }: Pick<Assertion, 'ownerId'>) => ownerId !== null
+
+/**
+ * Two are the same badge when its issuer's id and its own are equal; the later `validFrom` is the
+ * newer one (OB 3.0 §10).
+ */
+async function amongImports(tx: Tx, { accountId, hash, badge }: Looked): Promise<Same | null> {
+  const mine = { assertion: { ownerId: accountId } }
+  const bytes = await tx.import.findFirst({ where: { hash, ...mine } })
+  if (bytes) return { is: 'had', assertionId: bytes.assertionId }
+  const [credentialId, issuerId] = [known(badge.id), known(badge.issuer.id)]
+  if (credentialId === null || issuerId === null) return null
+  const same = await tx.import.findFirst({ where: { credentialId, issuerId, ...mine } })
+  if (!same) return null
+  const order = +(instant(badge.validFrom ?? badge.issuedOn) ?? 0) - +(same.validFrom ?? 0)
+  const is = order > 0 ? 'replaces' : order < 0 ? 'newer-had' : 'had'
+  return { is, assertionId: same.assertionId }
+}
+
+/** Percent-escapes undone once, and trimmed; capital letters stay (OB 3.0 §10). */
+export function known(id: string | null): string | null {
+  if (id === null) return null
+  const trimmed = id.trim()
+  try {
+    return decodeURIComponent(trimmed).trim().toWellFormed().replaceAll('\0', '')
+  } catch {
+    return trimmed.toWellFormed().replaceAll('\0', '')
+  }
+}
