@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "Assertion" ADD COLUMN     "checkedAs" TEXT;
