@@ -47,6 +47,9 @@ const prefix = 'openbadges'
 
 const declarationOf = (namespace: string) => `xmlns:${prefix}="${namespace}"`
 
+/** Control characters may not stand in XML, and in no address either. */
+const isPlain = /^[^\p{C}\s]+$/u
+
 interface Content {
   verify: string | null
   json: string | null
@@ -71,7 +74,7 @@ function addressIn(assertion: string): string | null {
   if (!isJson(assertion)) return null
   const { id, verify } = JSON.parse(assertion) as { id?: unknown; verify?: { url?: unknown } }
   const address = verify?.url ?? id
-  return typeof address === 'string' ? address : null
+  return typeof address === 'string' && isPlain.test(address) ? address : null
 }
 
 function written({ name, namespace }: BadgeElement, { verify, json }: Content, isKnown: boolean) {

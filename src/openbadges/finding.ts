@@ -1,15 +1,10 @@
 /** What a check looked at, in the order in which an answer lists it. */
-export type Question =
-  | 'format'
-  | 'conformance'
-  | 'proof'
-  | 'issuer'
-  | 'refresh'
-  | 'status'
-  | 'dates'
-  | 'recipient'
-  | 'picture'
-  | 'endorsement'
+export const questions = [
+  ...(['format', 'conformance', 'proof', 'issuer', 'refresh', 'status'] as const),
+  ...(['dates', 'recipient', 'picture', 'endorsement'] as const),
+]
+
+export type Question = (typeof questions)[number]
 
 /** `unchecked`: it could not be checked, or nobody said. That is never a pass. */
 export type Outcome = 'passed' | 'failed' | 'warning' | 'unchecked'

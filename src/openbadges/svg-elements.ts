@@ -63,6 +63,9 @@ function decoded(bytes: Uint8Array): string | null {
 
 type Open = Baked | { kind: null; start: number }
 
+/** Deeper than anybody draws; to look a prefix up takes as many steps as there are levels. */
+const deepest = 256
+
 function look(text: string): Svg | null {
   const parser = new SaxesParser({ xmlns: true })
   const open: Open[] = []
@@ -78,6 +81,7 @@ function look(text: string): Svg | null {
   })
   parser.on('opentag', (tag) => {
     root ??= rootOf(tag, start, parser.position)
+    if (open.length === deepest) throw new NotSvg()
     open.push(opened(tag, start))
   })
   const read = (part: string) => {

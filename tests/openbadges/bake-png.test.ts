@@ -2,18 +2,13 @@ import { crc32, deflateSync } from 'node:zlib'
 import sharp from 'sharp'
 import { expect, test } from 'vitest'
 import { bakePng } from '#openbadges/bake-png'
+import { chunk, drawn, withChunks } from './pictures.ts'
 
 const assertion = JSON.stringify({
   type: 'Assertion',
   id: 'https://p.test/b/1.json',
   name: 'Ünï 学',
 })
-
-const drawn = await sharp({
-  create: { width: 12, height: 9, channels: 4, background: '#0b5cad80' },
-})
-  .png()
-  .toBuffer()
 
 interface Chunk {
   type: string
@@ -33,18 +28,6 @@ function chunksOf(png: Buffer): Chunk[] {
   }
   return chunks
 }
-
-function chunk(type: string, data: Buffer | string): Buffer {
-  const typeAndData = Buffer.concat([Buffer.from(type), Buffer.from(data)])
-  const [length, check] = [Buffer.alloc(4), Buffer.alloc(4)]
-  length.writeUInt32BE(typeAndData.length - 4)
-  check.writeUInt32BE(crc32(typeAndData))
-  return Buffer.concat([length, typeAndData, check])
-}
-
-/** The picture with these chunks right before IEND. */
-const withChunks = (...chunks: Buffer[]) =>
-  Buffer.concat([drawn.subarray(0, -12), ...chunks, drawn.subarray(-12)])
 
 const baked = (png: Buffer, text = assertion) => {
   const made = bakePng(png, { assertion: text })

@@ -3,12 +3,11 @@ import sharp from 'sharp'
 import { expect, test } from 'vitest'
 import { bakeSvg } from '#openbadges/bake-svg'
 import type { BadgesToBake } from '#openbadges/badges-to-bake'
+import { ns, ob3 } from './pictures.ts'
 
 const id = 'https://p.test/b/1.json?a=1&b="2"'
 const json = JSON.stringify({ id, name: 'Ünï 学 & <b> ]]> "x"', odd: '\uFFFE' })
 
-const ns = 'xmlns="http://www.w3.org/2000/svg"'
-const ob3 = 'https://purl.imsglobal.org/ob/v3p0'
 const circle = '<circle cx="4" cy="4" r="4" fill="teal"/>'
 const plain = `<svg ${ns} viewBox="0 0 9 9">${circle}</svg>`
 
