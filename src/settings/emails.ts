@@ -11,8 +11,7 @@ export async function emailsOf(learner: Learner) {
     }),
     db.unsubscription.findMany({
       where: { address: { in: learner.addresses } },
-      select: { issuerId: true, createdAt: true },
-      orderBy: { createdAt: 'desc' },
+      select: { issuerId: true },
     }),
   ])
   const issuers = await db.issuer.findMany({
