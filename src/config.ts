@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { days, hours, minutes, seconds } from './durations.ts'
 import { limits } from './limits/table.ts'
 
 const sampleSecret = 'change-me-to-32-or-more-random-characters'
@@ -13,7 +14,7 @@ function endpoint(usual: string) {
 }
 
 const aLimit = /^([a-z.-]+)=(\d{1,7})\/(\d{1,5})([smhd])$/
-const inMilliseconds = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 }
+const inMilliseconds = { s: seconds(1), m: minutes(1), h: hours(1), d: days(1) }
 
 /** `sign-up.client=500/1h, …`: other numbers for rows of `docs/limits.md`. */
 function readLimits(text: string, context: z.RefinementCtx) {

@@ -1,5 +1,5 @@
 import { config } from '#config'
-import { days, hours, minutes } from '#durations'
+import { days, hours, minutes, seconds } from '#durations'
 import { limits } from './table.ts'
 
 /** "15 minutes", "1 hour": in the largest unit that says it whole. */
@@ -9,7 +9,10 @@ function duration(milliseconds: number): string {
     ['hour', hours(1)],
     ['minute', minutes(1)],
   ] as const
-  const [unit, length] = units.find(([, size]) => milliseconds % size === 0) ?? ['second', 1000]
+  const [unit, length] = units.find(([, size]) => milliseconds % size === 0) ?? [
+    'second',
+    seconds(1),
+  ]
   const count = milliseconds / length
   return `${count} ${unit}${count === 1 ? '' : 's'}`
 }

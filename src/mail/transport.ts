@@ -1,10 +1,9 @@
 import { createTransport, type SendMailOptions } from 'nodemailer'
+import { seconds } from '#durations'
 import { log } from '#log'
 import { GiveUp, OutOfReach, TryLater } from '#queue/failures'
 import { hurryJobsOutOfReach } from '#queue/queue'
 import { oneLine } from './wording.ts'
-
-const seconds = (count: number) => count * 1000
 
 const limits = {
   pool: true,

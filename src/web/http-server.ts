@@ -1,14 +1,13 @@
 import { once } from 'node:events'
 import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { seconds } from '#durations'
 
 export interface HttpServer {
   port: number
   /** Takes no more connections, and waits for the requests under way: ten seconds at most. */
   close(): Promise<void>
 }
-
-const seconds = (count: number) => count * 1_000
 
 /** Tighter than Node's own, which let a slow client hold a connection for minutes. */
 const limits = {
