@@ -67,7 +67,7 @@ describe('a code of the app', () => {
     expect(await noted(person.id, 'logged-in')).toBe(2)
   })
 
-  test('of somebody else’s app is as wrong as any', async () => {
+  test('of somebody else’s app is simply wrong', async () => {
     const [maria, tom] = [await protectedLearner(), await protectedLearner('Tom')]
     const code = nextCode(tom.key)
     expect((await type(await halfway(maria.person), code)).status).toBe(422)
