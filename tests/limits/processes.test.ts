@@ -2,8 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { config } from '#config'
 import { db } from '#db'
 import { take } from '#limits/limits'
-import { mailbox } from '../support/mailbox.ts'
-import { startServer, type Server } from '../support/server.ts'
+import { startBeside, type Server } from '../support/server.ts'
 
 // Other processes than this one, as behind a load balancer.
 
@@ -11,15 +10,9 @@ let server: Server
 let behindProxy: Server
 
 beforeAll(async () => {
-  const shared = {
-    SITE_URL: config.siteUrl,
-    DATABASE_URL: config.databaseUrl ?? '',
-    SMTP_URL: mailbox.url,
-    APP_SECRET: config.appSecret ?? '',
-    LIMITS: 'bad-link.client=20/1h',
-  }
-  server = await startServer(shared)
-  behindProxy = await startServer({ ...shared, TRUST_PROXY: '1' })
+  const shared = { APP_SECRET: config.appSecret ?? '', LIMITS: 'bad-link.client=20/1h' }
+  server = await startBeside(shared)
+  behindProxy = await startBeside({ ...shared, TRUST_PROXY: '1' })
 })
 
 afterAll(async () => {

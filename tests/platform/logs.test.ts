@@ -4,7 +4,7 @@ import { db } from '#db'
 import { Browser } from '../support/browser.ts'
 import { mailAbout, mailbox } from '../support/mailbox.ts'
 import { awarded, badgeOf, issuer } from '../support/people.ts'
-import { startServer, type Server } from '../support/server.ts'
+import { startBeside, type Server } from '../support/server.ts'
 import { prepareQueue, stopQueue } from '#queue/queue'
 import { newId } from '#ids'
 
@@ -21,13 +21,7 @@ const linkIn = (text: string, path: string) =>
 
 beforeAll(async () => {
   await prepareQueue()
-  server = await startServer({
-    PORT: new URL(config.siteUrl).port,
-    SITE_URL: config.siteUrl,
-    DATABASE_URL: config.databaseUrl ?? '',
-    SMTP_URL: mailbox.url,
-    LOG_LEVEL: 'trace',
-  })
+  server = await startBeside({ PORT: new URL(config.siteUrl).port, LOG_LEVEL: 'trace' })
   await live()
 })
 

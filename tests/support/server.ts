@@ -2,6 +2,8 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
+import { config } from '#config'
+import { mailbox } from './mailbox.ts'
 
 export interface Server {
   /** Where it answers. */
@@ -57,6 +59,15 @@ export async function startServer(
     },
   }
 }
+
+/** The same beside this process: with its database and its mail server, under its address. */
+export const startBeside = (settings: Record<string, string>): Promise<Server> =>
+  startServer({
+    SITE_URL: config.siteUrl,
+    DATABASE_URL: config.databaseUrl ?? '',
+    SMTP_URL: mailbox.url,
+    ...settings,
+  })
 
 /** Its log says it. The rest of the log is read too, so that the pipe never fills. */
 function addressOf(child: ChildProcess, log: string[]): Promise<string> {

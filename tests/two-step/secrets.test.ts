@@ -2,8 +2,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { config } from '#config'
 import { db } from '#db'
 import { prepareQueue, stopQueue } from '#queue/queue'
-import { mailAbout, mailbox } from '../support/mailbox.ts'
-import { startServer, type Server } from '../support/server.ts'
+import { mailAbout } from '../support/mailbox.ts'
+import { startBeside, type Server } from '../support/server.ts'
 import { halfway, protectedLearner, type } from './authenticator.ts'
 
 // Everything that lets somebody in, and where it must not be found afterwards.
@@ -13,13 +13,7 @@ const secrets: string[] = []
 
 beforeAll(async () => {
   await prepareQueue()
-  server = await startServer({
-    PORT: new URL(config.siteUrl).port,
-    SITE_URL: config.siteUrl,
-    DATABASE_URL: config.databaseUrl ?? '',
-    SMTP_URL: mailbox.url,
-    LOG_LEVEL: 'trace',
-  })
+  server = await startBeside({ PORT: new URL(config.siteUrl).port, LOG_LEVEL: 'trace' })
   const { person, browser, key, recoveryCodes } = await protectedLearner()
   const bare = key.replaceAll(' ', '')
   secrets.push(key, bare, bytesOf(bare).toString('hex'), bytesOf(bare).toString('base64'))
