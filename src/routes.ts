@@ -19,10 +19,11 @@ import { providerLogIn, providers } from '#providers/routes'
 import { settings } from '#settings/routes'
 import { publicBadges, publishing } from '#sharing/routes'
 import { signUps } from '#sign-up/routes'
+import { issuerDocuments } from '#signing/routes'
 import { staff } from '#staff/routes'
 import { secondStep, twoStep } from '#two-step/routes'
 import { unsubscriptions } from '#unsubscribe/routes'
-import { verify } from '#verify/routes'
+import { ownChecks, publicChecks, verify } from '#verify/routes'
 import { health } from '#web/health'
 import type { Door } from '#web/site-map'
 import { config } from './config.ts'
@@ -33,6 +34,8 @@ import { config } from './config.ts'
 export const openDoors: Door[] = [
   { at: '/', who: 'anyone', routes: health },
   { at: '/', who: 'anyone', routes: publicBadges },
+  { at: '/b', who: 'anyone', routes: publicChecks },
+  { at: '/', who: 'anyone', routes: issuerDocuments },
   { at: '/pictures', who: 'anyone', routes: mailedPictures },
   { at: '/u', who: 'anyone', routes: unsubscriptions },
 ]
@@ -60,6 +63,7 @@ export const pageDoors: Door[] = [
   { at: '/badges/add', who: 'learner', routes: importing },
   { at: '/badges', who: 'learner', routes: badges },
   { at: '/badges', who: 'learner', routes: publishing },
+  { at: '/badges', who: 'learner', routes: ownChecks },
   { at: '/log-in/again', who: 'learner', routes: loggingInAgain },
   { at: '/settings', who: 'learner', routes: settings },
   { at: '/settings/activity', who: 'learner', routes: activity },

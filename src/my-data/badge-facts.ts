@@ -8,8 +8,13 @@ import { publicUrl } from '#sharing/share-links'
 
 const pageSize = 200
 
-/** The badges in a learner's wallet, and those that were sent to them and are not in it; page by page. */
+/** The badges in a learner's wallet, and those that were sent to them and are not in it. */
 export async function* everyBadge(learner: Learner): AsyncGenerator<FullBadge> {
+  for await (const page of badgePages(learner)) yield* page
+}
+
+/** The same, as many at a time as are read at once. */
+export async function* badgePages(learner: Learner): AsyncGenerator<FullBadge[]> {
   const sent = { recipientAddress: { in: learner.addresses }, ownerId: null, deletedAt: null }
   let after = ''
   for (;;) {
@@ -19,7 +24,7 @@ export async function* everyBadge(learner: Learner): AsyncGenerator<FullBadge> {
       orderBy: { id: 'asc' },
       take: pageSize,
     })
-    yield* page
+    yield page
     const last = page.at(-1)
     if (!last || page.length < pageSize) return
     after = last.id

@@ -1,7 +1,7 @@
 import type { Learner } from '#accounts/credentials'
 import { accountFacts, activityColumns, activityRows } from './account-facts.ts'
-import { badgeColumns, badgeFacts, badgeRow, everyBadge } from './badge-facts.ts'
-import { badgeFiles } from './badge-files.ts'
+import { badgeColumns, badgeFacts, badgePages, badgeRow, everyBadge } from './badge-facts.ts'
+import { filesOfBadges } from './badge-files.ts'
 import { csv } from './csv.ts'
 import { badgeFolders, type FolderOf } from './folders.ts'
 import { readMe } from './read-me.ts'
@@ -15,10 +15,7 @@ export async function* filesOf(learner: Learner, at: Date): AsyncGenerator<FileI
   yield { path: 'activity.csv', pieces: csv(activityColumns, activityRows(learner)) }
   yield { path: 'badges.csv', pieces: csv(badgeColumns, badgeRows(learner, folderOf, at)) }
   yield { path: 'badges.json', pieces: badgesInJson(learner, folderOf, at) }
-  for await (const badge of everyBadge(learner)) {
-    const folder = folderOf(badge)
-    if (folder !== null) yield* badgeFiles(badge, folder)
-  }
+  for await (const badges of badgePages(learner)) yield* filesOfBadges(badges, folderOf, at)
 }
 
 const inJson = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`

@@ -20,10 +20,13 @@ badges.json
 
 badges/
   One folder for each badge in your wallet. Its name begins with the badge's number.
-    badge.json         The badge as data (Open Badges 2.0).
+    badge.json         The badge, signed by its issuer (Open Badges 3.0).
+    badge.jwt          The same in another form. Some programs want this one.
+    assertion.json     The badge as data (Open Badges 2.0). Or assertion.jws: the same, signed.
     picture.png, .svg  The picture, as the issuer made it.
-    baked.png, .svg    The same picture with the data inside.
+    baked.png, .svg    The same picture with the badge inside.
                        You can upload it to other sites that take Open Badges.
+  A badge that you added from another site is there exactly as you added it.
 
 account.json
   Your name, addresses, ways to log in, devices, and which emails you get.
@@ -35,14 +38,11 @@ activity.csv
 
 CAN OTHER PEOPLE CHECK THESE BADGES?
 
-Yes, while a badge is published. Its data then has an address on this site. Other sites look
-there and see that the badge is real. Is it not published, or is your account closed? Then they
-cannot check it.
+Yes. Each badge is signed by its issuer. Programs that check badges see who signed it, that nobody
+changed it, and if the issuer took it back. They ask this site for the issuer's key.
 
-A badge that you never published has no address yet. Its data has a number that begins with
-"urn:uuid:" instead. Publish the badge and get your data again: then it has an address.
-
-Has an issuer taken a badge back? Then its data says "revoked": true.
+assertion.json is different: it is true as long as the badge is published here. Is the badge not
+published? Then you find assertion.jws in its place, and that one is signed too.
 
 
 Keep this file safe. It has your email addresses in it.

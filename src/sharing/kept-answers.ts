@@ -1,16 +1,12 @@
-import { createHash } from 'node:crypto'
 import { LRUCache } from 'lru-cache'
+import type { Answer } from '#answer'
 import { validityOf } from '#badges/validity'
 import { NotFound } from '#errors'
+import type { FormName } from './badge-forms.ts'
 import { findPublished, type Published } from './visibility.ts'
 
-/** A finished answer: nothing in it depends on who asks. */
-export interface Answer {
-  status: 200 | 410
-  body: Buffer
-  etag: string
-  indexable: boolean
-}
+/** What can be asked for of a published badge: a page, the embed card, or one of its forms as data. */
+type Door = 'public/show' | 'public/embed' | FormName
 
 // About as many as are looked at within minutes. Whether a badge may be seen, and in which version,
 // is asked of the database on each request; only an answer of that version is taken from here.
@@ -24,7 +20,7 @@ const answers = new LRUCache<string, Answer, () => Promise<Answer>>({
 
 /** What this door shows of the badge under this key; NotFound alike for private, deleted and unknown. */
 export async function answerFor(
-  door: 'public/show' | 'public/embed' | 'data',
+  door: Door,
   key: string,
   now: Date,
   make: (published: Published) => Promise<Answer>,
@@ -34,10 +30,4 @@ export async function answerFor(
   // Time changes an answer too, but only when it changes what is true of the badge.
   const id = `${door} ${key} ${published.version} ${validityOf(published, now).state}`
   return answers.get(id) ?? answers.forceFetch(id, { context: () => make(published) })
-}
-
-/** An answer that is told from every other by what it says. */
-export function answer(body: Buffer, more: Partial<Answer> = {}): Answer {
-  const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`
-  return { status: 200, body, etag, indexable: false, ...more }
 }

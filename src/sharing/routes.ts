@@ -4,21 +4,16 @@ import { factsOf } from '#badges/facts'
 import { findAchievementPicture, findPictureOf } from '#pictures/picture'
 import { flash } from '#web/flash'
 import { emptyForm, readForm, type FormState } from '#web/forms'
-import {
-  askEachTime,
-  embedHeaders,
-  openDataHeaders,
-  pictureHeaders,
-  setHeaders,
-} from '#web/headers'
+import { askEachTime, embedHeaders, pictureHeaders, setHeaders } from '#web/headers'
 import { currentLearner } from '#web/login'
+import { credentialTypes, jwtTypes, linkedDataTypes, sendAnswer, sendData } from '#web/send-answer'
+import { answer, type Answer } from '#answer'
 import { NotFound } from '#errors'
 import { publishForm } from './forms.ts'
-import { answer, type Answer } from './kept-answers.ts'
-import { openAchievement, openBadge, openIssuer } from './open-badge.ts'
+import { openAchievement, openBadge } from './open-badge.ts'
 import { publish } from './publication.ts'
 import { publicPage } from './public-page.ts'
-import { findPublished, isAchievementShown } from './visibility.ts'
+import { findPublished, isAchievementOpen } from './visibility.ts'
 
 /** *Publish*, for the owner. */
 export const publishing = Router()
@@ -59,12 +54,35 @@ async function showPublish(req: Request<{ id: string }>, res: Response, form: Fo
 export const publicBadges = Router()
 
 publicBadges.get('/b/:key.json', async (req, res) => {
-  await sendBadgeData(req, res)
+  sendData(req, res, await openBadge(req.params.key, 'json', req.now), credentialTypes)
+})
+
+publicBadges.get('/b/:key.jwt', async (req, res) => {
+  sendData(req, res, await openBadge(req.params.key, 'jwt', req.now), jwtTypes)
+})
+
+publicBadges.get('/b/:key.png', async (req, res) => {
+  sendPicture(req, res.type('png'), await openBadge(req.params.key, 'png', req.now))
+})
+
+publicBadges.get('/b/:key.svg', async (req, res) => {
+  const svg = await openBadge(req.params.key, 'svg', req.now)
+  // The issuer's own file, for taking along. Pages show the picture that we drew of it.
+  res.attachment('badge.svg')
+  sendPicture(req, res, svg)
+})
+
+publicBadges.get('/b/:key/assertion.json', async (req, res) => {
+  sendData(req, res, await openBadge(req.params.key, 'assertion', req.now), linkedDataTypes)
 })
 
 publicBadges.get('/b/:key', async (req, res) => {
   res.vary('Accept')
-  if (wantsData(req)) return sendBadgeData(req, res)
+  const form = formAsked(req)
+  if (form !== null) {
+    const data = await openBadge(req.params.key, form, req.now)
+    return sendData(req, res, data, form === 'json' ? credentialTypes : jwtTypes)
+  }
   setHeaders(res, askEachTime)
   sendPage(req, res, await publicPage(req.params.key, 'public/show', req.now))
 })
@@ -79,56 +97,38 @@ publicBadges.get('/b/:key/embed', async (req, res) => {
 publicBadges.get('/b/:key/badge-:size.png', async (req, res) => {
   const published = await findPublished(req.params.key)
   if (!published) throw new NotFound()
-  sendPicture(req, res, await findPictureOf(published.assertionId, req.params.size))
+  const png = await findPictureOf(published.assertionId, req.params.size)
+  sendPicture(req, res.type('png'), answer(png))
 })
 
 publicBadges.get('/achievements/:id.json', async (req, res) => {
-  sendData(req, res, await openAchievement(req.params.id))
+  sendData(req, res, await openAchievement(req.params.id, '2.0'), linkedDataTypes)
+})
+
+publicBadges.get('/achievements/:id', async (req, res) => {
+  sendData(req, res, await openAchievement(req.params.id, '3.0'), linkedDataTypes)
 })
 
 publicBadges.get('/achievements/:id/badge-:size.png', async (req, res) => {
-  if (!(await isAchievementShown(req.params.id))) throw new NotFound()
-  sendPicture(req, res, await findAchievementPicture(req.params.id, req.params.size))
+  if (!(await isAchievementOpen(req.params.id))) throw new NotFound()
+  const png = await findAchievementPicture(req.params.id, req.params.size)
+  sendPicture(req, res.type('png'), answer(png))
 })
 
-publicBadges.get('/issuers/:id.json', async (req, res) => {
-  sendData(req, res, await openIssuer(req.params.id))
-})
-
-/** A program says that it wants data; a browser says text/html, and nothing said means a page. */
-function wantsData(req: Request): boolean {
-  const accept = req.headers.accept ?? ''
-  if (!accept.includes('json')) return false
-  return req.accepts(['text/html', 'application/ld+json', 'application/json']) !== 'text/html'
+/** A program says which data it wants; a browser says text/html, and nothing said means a page. */
+function formAsked(req: Request): 'json' | 'jwt' | null {
+  if (!/json|jwt|application\/vc\b/.test(req.headers.accept ?? '')) return null
+  const [, ...signed] = jwtTypes
+  const picked = req.accepts(['text/html', ...credentialTypes, ...signed])
+  if (picked === false || picked === 'text/html') return null
+  return picked.endsWith('jwt') ? 'jwt' : 'json'
 }
 
-async function sendBadgeData(req: Request<{ key: string }>, res: Response) {
-  sendData(req, res, await openBadge(req.params.key, req.now))
-}
-
-function sendData(req: Request, res: Response, data: Answer) {
-  setHeaders(res, { ...openDataHeaders, ...askEachTime })
-  send(req, res.type('application/ld+json'), data)
-}
-
-function sendPicture(req: Request, res: Response, png: Buffer) {
-  setHeaders(res, { ...pictureHeaders, ...askEachTime })
-  send(req, res.type('png'), answer(png))
+function sendPicture(req: Request, res: Response, picture: Answer) {
+  setHeaders(res, { ...pictureHeaders, ...askEachTime, 'Access-Control-Allow-Origin': '*' })
+  sendAnswer(req, res, picture)
 }
 
 function sendPage(req: Request, res: Response, page: Answer) {
-  send(req, res.type('html'), page)
-}
-
-function send(req: Request, res: Response, { status, body, etag, indexable }: Answer) {
-  res.setHeader('ETag', etag)
-  if (!indexable) res.setHeader('X-Robots-Tag', 'noindex')
-  if (holds(req, etag)) res.status(304).end()
-  else res.status(status).setHeader('Content-Length', body.length).end(body)
-}
-
-/** RFC 9110, 13.1.2: the caller has this very answer already. */
-function holds(req: Request, etag: string): boolean {
-  const held = req.headers['if-none-match'] ?? ''
-  return held.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag)
+  sendAnswer(req, res.type('html'), page)
 }

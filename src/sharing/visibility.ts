@@ -51,11 +51,14 @@ const ask = inBatches(async (keys: string[]) => {
   return new Map(rows.map(({ key, ...published }) => [key, published]))
 })
 
-/** Whether anything that an achievement says is public already, through a badge that somebody shows. */
-export async function isAchievementShown(achievementId: string): Promise<boolean> {
-  const shown = await db.assertion.findFirst({
-    where: { achievementId, owner: { closesAt: null }, visibility: { in: ['LINK', 'PUBLIC'] } },
+/**
+ * Whether what an achievement says is public: from when somebody was awarded it, since whoever has
+ * such a badge shows it to others, who look here. What badges from elsewhere were for never is.
+ */
+export async function isAchievementOpen(achievementId: string): Promise<boolean> {
+  const awarded = await db.assertion.findFirst({
+    where: { achievementId, issuer: { foreignId: null } },
     select: { id: true },
   })
-  return shown !== null
+  return awarded !== null
 }

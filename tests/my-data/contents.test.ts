@@ -1,6 +1,7 @@
 import sharp from 'sharp'
 import { expect, test } from 'vitest'
 import { db } from '#db'
+import { unbakePng } from '#openbadges/unbake-png'
 import { site, startApp } from '../support/app.ts'
 import type { Browser } from '../support/browser.ts'
 import { logIn } from '../support/people.ts'
@@ -28,7 +29,7 @@ test('a copy holds the account, every badge as a table and as data, and a folder
     ...['README.txt', 'account.json', 'activity.csv', 'badges.csv', 'badges.json'],
   ])
   for (const path of paths) expect({ path, isSafe: isSafe(path) }).toEqual({ path, isSafe: true })
-  expect(paths).toHaveLength(5 + 3 * 3)
+  expect(paths).toHaveLength(5 + 3 * 5)
   expect(textOf('README.txt')).toContain('CAN OTHER PEOPLE CHECK THESE BADGES?')
 
   expect(dataOf('account.json')).toMatchObject({
@@ -104,7 +105,7 @@ test('the data says what the issuer said, what became of it and what the learner
   )
 })
 
-test('a published badge comes with the very data that the site shows, in its own picture', async () => {
+test('a published badge comes as it stands on the site, in each form and inside its own picture', async () => {
   const { maria, shown } = await everyState()
   const { files, textOf } = await unzipped(await logIn(maria))
   const { publicKey, achievement } = await db.assertion.findUniqueOrThrow({
@@ -112,17 +113,23 @@ test('a published badge comes with the very data that the site shows, in its own
     include: { achievement: { include: { picture: true } } },
   })
   const folder = `badges/${shown.slice(0, 10).toUpperCase()}-badge`
-  const hosted = await (await fetch(`${site}/b/${publicKey}.json`)).text()
-  expect(textOf(`${folder}/badge.json`)).toBe(hosted)
+  const at = async (door: string) => (await fetch(`${site}/b/${publicKey}${door}`)).text()
+  const [credential, assertion] = [await at('.json'), await at('/assertion.json')]
+  expect(textOf(`${folder}/badge.json`)).toBe(credential)
+  expect(textOf(`${folder}/badge.jwt`)).toBe(await at('.jwt'))
+  expect(textOf(`${folder}/assertion.json`)).toBe(assertion)
   const picture = files.get(`${folder}/picture.png`) ?? Buffer.alloc(0)
   expect(picture.equals(Buffer.from(achievement.picture.original))).toBe(true)
   const baked = files.get(`${folder}/baked.png`) ?? Buffer.alloc(0)
-  expect(baked.includes(Buffer.from(`openbadges\0\0\0\0\0${hosted}`))).toBe(true)
+  expect(unbakePng(baked).badges).toEqual([
+    { kind: 'credential', text: credential, how: 'plain' },
+    { kind: 'assertion', text: assertion, how: 'plain' },
+  ])
   const pixels = (png: Buffer) => sharp(png).raw().toBuffer()
   expect(await pixels(baked)).toEqual(await pixels(picture))
 })
 
-test('one that was never published has a number instead of an address, and one taken back says so', async () => {
+test('one that nobody else sees is signed in every version: it needs no address', async () => {
   const { maria, held, revoked } = await everyState()
   const { dataOf, textOf, files } = await unzipped(await logIn(maria))
   const folder = (id: string) =>
@@ -130,13 +137,18 @@ test('one that was never published has a number instead of an address, and one t
       .find((path) => path.includes(id.slice(0, 10).toUpperCase()))
       ?.split('/', 2)
       .join('/')
-  const own = dataOf(`${folder(held)}/badge.json`)
-  expect(own.id).toMatch(/^urn:uuid:[\da-f]{8}-[\da-f]{4}-8[\da-f]{3}-8[\da-f]{3}-[\da-f]{12}$/)
-  expect(own).not.toHaveProperty('revoked')
-  expect(textOf(`${folder(held)}/baked.svg`)).toContain(`<openbadges:assertion verify="${own.id}">`)
-  expect(dataOf(`${folder(revoked)}/badge.json`)).toMatchObject({
-    revoked: true,
-    revocationReason: 'A mistake',
-    badge: { name: 'Taken Back' },
+  const number = /^urn:uuid:[\da-f]{8}-[\da-f]{4}-8[\da-f]{3}-8[\da-f]{3}-[\da-f]{12}$/
+  expect(dataOf(`${folder(held)}/badge.json`).id).toMatch(number)
+  const jws = textOf(`${folder(held)}/assertion.jws`)
+  const payload = Buffer.from(jws.split('.')[1] ?? '', 'base64url').toString()
+  const signed = JSON.parse(payload) as Data
+  expect(signed).toMatchObject({
+    id: dataOf(`${folder(held)}/badge.json`).id,
+    verification: { type: 'SignedBadge' },
+  })
+  expect(textOf(`${folder(held)}/baked.svg`)).toContain(` verify="${jws}"`)
+  // Signed badges do not change; a list of their issuer says which were taken back.
+  expect(dataOf(`${folder(revoked)}/badge.json`)['credentialStatus']).toMatchObject({
+    type: 'BitstringStatusListEntry',
   })
 })
