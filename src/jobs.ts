@@ -1,3 +1,4 @@
+import { checker } from '#checking/checker'
 import { mailAward } from '#mail/award'
 import { mailConfirmation } from '#mail/confirmation'
 import { mailLogInCode } from '#mail/log-in-code'
@@ -35,5 +36,6 @@ export async function startJobs(now = () => new Date()): Promise<void> {
 export async function stopJobs(): Promise<void> {
   stopTidyingUp()
   await stopQueue()
+  await checker.stop()
   closeTransport()
 }
