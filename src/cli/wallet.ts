@@ -11,11 +11,13 @@ import {
   createIssuerCommand,
   revokeCommand,
 } from './issuing-commands.ts'
+import { rotateKeysCommand } from './key-commands.ts'
 import { addStaffCommand, removeStaffCommand } from './staff-commands.ts'
 import { limitsCommand, migrateCommand, routesCommand } from './site-commands.ts'
 
 const commands: Command[] = [
   createIssuerCommand,
+  rotateKeysCommand,
   createBadgeCommand,
   award,
   revokeCommand,

@@ -43,7 +43,7 @@ export async function issuerOfKey(key: string, now: Date): Promise<ActingIssuer 
 
 /** For the command line, where the operator acts for an issuer. */
 export function findIssuer(id: string): Promise<ActingIssuer | null> {
-  return db.issuer.findUnique({ where: { id }, select: { id: true, name: true } })
+  return db.issuer.findUnique({ where: { id, foreignId: null }, select: { id: true, name: true } })
 }
 
 /** Who awards this badge; an issuer without any badge where there is none, so that nothing is found. */

@@ -85,17 +85,16 @@ export async function rotateKeys(issuerId: string): Promise<{ id: string; type: 
 
 /**
  * Somebody else may have this key: nothing that it signed counts any more. Badges that it signed are
- * signed anew when they are next asked for. False when the issuer has no such key.
+ * signed anew when they are next asked for.
  */
-export function giveUpKey(issuerId: string, keyId: string, now: Date): Promise<boolean> {
+export function giveUpKey(issuerId: string, keyId: string, now: Date): Promise<void> {
   return db.$transaction(async (tx) => {
-    const { count } = await tx.signingKey.updateMany({
+    await tx.signingKey.updateMany({
       where: { id: keyId, issuerId, compromisedAt: null },
       data: { compromisedAt: now },
     })
     await tx.signedBadge.deleteMany({ where: { keyId, assertion: { issuerId } } })
     // A new version of this row: answers of its badges that are kept in memory hold no more.
     await tx.$executeRaw`UPDATE "Issuer" SET name = name WHERE id = ${issuerId}`
-    return count > 0 || (await tx.signingKey.count({ where: { id: keyId, issuerId } })) > 0
   })
 }

@@ -202,7 +202,7 @@ function iri(value: unknown): string {
   return `<${value}>`
 }
 
-const plainIri = /^(?:https?:\/\/|urn:uuid:)[^\s\0-\x20<>"{}|\\^`]+$/
+const plainIri = /^(?:https?:\/\/|urn:uuid:|did:)[^\s\0-\x20<>"{}|\\^`]+$/
 
 function flag(value: unknown): string {
   if (typeof value !== 'boolean') throw new OtherShape()
