@@ -8,6 +8,7 @@ import {
   sessionLives,
   signUpLives,
 } from '#accounts/lifetimes'
+import { forgetOldChecks } from '#checking/kept-checks'
 import { closeAccounts } from '#closing/close-accounts'
 import { days, hours } from '#durations'
 import { answersAreKept } from '#issuing/idempotency'
@@ -35,6 +36,7 @@ export async function tidyUp(now: Date): Promise<void> {
   await db.rateLimit.deleteMany({ where: { expire: { lt: Date.now() } } })
   await db.idempotencyKey.deleteMany({ where: { createdAt: before(answersAreKept) } })
   await db.keptMail.deleteMany({ where: { createdAt: before(days(30)) } })
+  await forgetOldChecks(now)
   await forgetOldCopies(now)
   await forgetOldDrafts(now)
   await closeAccounts(now)

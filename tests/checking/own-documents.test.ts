@@ -83,7 +83,7 @@ test('everything that is not of this site is asked elsewhere', async () => {
   const port = new URL(site).port
   const others = [
     'https://example.org/b/x',
-    `${site}.example.org/`,
+    `${site}@example.org/`,
     `https://localhost:${port}/`,
     'nonsense',
   ]
