@@ -22,7 +22,7 @@ interface Attached {
 
 /** What others say of the badge, wherever in it: each is a credential with a proof of its own. */
 export async function checkEndorsements(credential: Json, visit: Visit): Promise<Finding[]> {
-  const attached = endorsementsIn(credential, partsOf(credential), credential['@context'])
+  const attached = endorsementsIn(credential)
   const looked = await Promise.all(
     attached.slice(0, mostEndorsements).map((one) => checkEndorsement(one, visit)),
   )
@@ -44,19 +44,31 @@ const partsOf = (credential: Json): unknown[] => {
   ]
 }
 
-function endorsementsIn(value: unknown, parts: unknown[], contexts: unknown): Attached[] {
-  if (Array.isArray(value)) return value.flatMap((one) => endorsementsIn(one, parts, contexts))
-  if (!isObject(value)) return []
-  const { endorsement, endorsementJwt, ...others } = value
-  const ids = [...parts, value['id']]
-  return [
-    // One that names no contexts of its own is written in those of the badge.
-    ...listOf(endorsement).map((one) => ({
-      ...{ endorsement: isObject(one) ? { '@context': contexts, ...one } : one, ids },
-    })),
-    ...listOf(endorsementJwt).map((one) => ({ endorsement: one, ids })),
-    ...Object.values(others).flatMap((one) => endorsementsIn(one, parts, contexts)),
-  ]
+function endorsementsIn(credential: Json): Attached[] {
+  const found: Attached[] = []
+  collect(credential, { parts: partsOf(credential), contexts: credential['@context'], found })
+  return found
+}
+
+interface Collection {
+  parts: unknown[]
+  contexts: unknown
+  found: Attached[]
+}
+
+function collect(value: unknown, into: Collection) {
+  if (typeof value !== 'object' || value === null) return
+  for (const [name, member] of Object.entries(value)) {
+    if (name === 'endorsement' || name === 'endorsementJwt') add(member, value, into)
+    else collect(member, into)
+  }
+}
+
+/** One that names no contexts of its own is written in those of the badge. */
+function add(member: unknown, owner: object, { parts, contexts, found }: Collection) {
+  const ids = [...parts, 'id' in owner ? owner.id : null]
+  for (const one of listOf(member))
+    found.push({ endorsement: isObject(one) ? { '@context': contexts, ...one } : one, ids })
 }
 
 async function checkEndorsement({ endorsement, ids }: Attached, visit: Visit): Promise<Finding> {

@@ -1,6 +1,6 @@
 import { answers } from '#openbadges/answers'
 import { isObject } from '#openbadges/json'
-import { findKey, ownedKey, type KeyAnswer } from './find-key.ts'
+import { findKid, ownedKey, type KeyAnswer } from './find-key.ts'
 import { headerTrouble, readJws, verifyJws, type Jws } from './jws.ts'
 import { keyMissing, ownership, type Proven } from './proven.ts'
 import { keyOfJwk } from './public-key.ts'
@@ -46,7 +46,7 @@ const signatureRight = answer(
 /** `kid` first; a key in the header itself is anybody's until the issuer's document lists it. */
 async function keyOf({ header }: Jws, issuer: string, visit: Visit): Promise<KeyAnswer> {
   const { kid, jwk } = header
-  const named = typeof kid === 'string' ? await findKey(absolute(kid, issuer), issuer, visit) : null
+  const named = typeof kid === 'string' ? await findKid(absolute(kid, issuer), issuer, visit) : null
   if (named?.found || (named && !isObject(jwk))) return named
   if (!isObject(jwk)) return { found: false, why: 'missing' }
   const key = keyOfJwk(jwk)

@@ -1,7 +1,6 @@
-import type { KeyObject } from 'node:crypto'
 import { isObject, listOf, type Json } from '#openbadges/json'
 import { multikeyOfDid } from '#openbadges/multikey'
-import { keyOfMethod, keyOfMultibase } from './public-key.ts'
+import { keyOfMethod, keyOfMultibase, type PublicKey } from './public-key.ts'
 import { jsonAt, type Visit } from './visit.ts'
 
 /** A key, as the document of its controller names it (CID 1.0 §2.2). */
@@ -9,7 +8,7 @@ export interface Method {
   id: string
   controller: string
   /** Null when it is of a kind that we do not know, or no key at all. */
-  key: KeyObject | null
+  key: PublicKey | null
   /** May sign what its controller asserts (CID 1.0 §2.3.2). */
   isForAssertions: boolean
   /** From when on nothing it signed counts. */

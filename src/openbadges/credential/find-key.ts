@@ -1,16 +1,15 @@
-import type { KeyObject } from 'node:crypto'
 import { isObject, listOf, type Json } from '#openbadges/json'
 import { multikeyOfDid } from '#openbadges/multikey'
 import { controllerOf, type Controller, type Method } from './controller.ts'
 import { instantOf } from './instant.ts'
-import { keyOfJwk, keyOfMethod, keyOfMultibase } from './public-key.ts'
+import { keyOfJwk, keyOfMethod, keyOfMultibase, type PublicKey } from './public-key.ts'
 import { jsonAt, type Visit } from './visit.ts'
 
 /** Whose a key is: shown to be the issuer's, shown not to be, or neither. */
 export type Owner = 'issuer' | 'another' | 'unknown'
 
 export type KeyAnswer =
-  | { found: true; key: KeyObject; owner: Owner; ended: 'revoked' | 'expired' | null }
+  | { found: true; key: PublicKey; owner: Owner; ended: 'revoked' | 'expired' | null }
   /** `missing`: it is not where it has to be. `malformed`: the name leads to no key. */
   | { found: false; why: 'missing' | 'unreachable' | 'malformed' | 'unknown-method' }
 
@@ -33,6 +32,17 @@ export async function findKey(name: string, issuer: string, visit: Visit): Promi
     return listedKey(controller.methods, { name, base, own, issuer }, visit.now)
   if (controller.is === 'keyless' && own === null) return bareKey(name, issuer, visit)
   return unlisted(controller.is, own, { base, issuer })
+}
+
+/**
+ * The same for `kid`, which may lead to nothing but a key. Where the issuer's document has a key of
+ * that name already, nobody else has to be asked.
+ */
+export async function findKid(name: string, issuer: string, visit: Visit): Promise<KeyAnswer> {
+  const controller = split(name)[0] === issuer ? null : await controllerOf(issuer, visit)
+  const isListed = controller?.is === 'there' && controller.methods.some(({ id }) => id === name)
+  if (!isListed) return findKey(name, issuer, visit)
+  return listedKey(controller.methods, { name, base: issuer, own: null, issuer }, visit.now)
 }
 
 function split(name: string): [string, string | null] {
@@ -60,7 +70,7 @@ interface Named {
   name: string
   base: string
   /** The key that the fragment itself is. */
-  own: KeyObject | null
+  own: PublicKey | null
   issuer: string
 }
 
@@ -82,7 +92,7 @@ function endOf({ revoked, expires }: Method, now: Date): 'revoked' | 'expired' |
 /** The document of the controller does not say; a key in the name still proves what was signed. */
 function unlisted(
   is: Exclude<Controller['is'], 'there'>,
-  own: KeyObject | null,
+  own: PublicKey | null,
   { base, issuer }: { base: string; issuer: string },
 ): KeyAnswer {
   if (is === 'gone') return notFound('missing')
@@ -101,7 +111,7 @@ async function bareKey(name: string, issuer: string, visit: Visit): Promise<KeyA
   return ownedKey(key, issuer, visit, name)
 }
 
-function keyIn(content: Json, name: string): KeyObject | null {
+function keyIn(content: Json, name: string): PublicKey | null {
   if (!Array.isArray(content['keys'])) return keyOfJwk(content) ?? keyOfMethod(content)
   const set = listOf(content['keys']).filter(isObject)
   const fragment = split(name)[1]
@@ -114,7 +124,7 @@ function keyIn(content: Json, name: string): KeyObject | null {
  * issuer's when the issuer's document lists it, under this name or as the same key.
  */
 export async function ownedKey(
-  key: KeyObject,
+  key: PublicKey,
   issuer: string,
   visit: Visit,
   name: string | null,
@@ -124,7 +134,7 @@ export async function ownedKey(
     const owner = name !== null && isBelow(name, issuer) ? 'issuer' : 'unknown'
     return { found: true, key, owner, ended: null }
   }
-  const method = controller.methods.find((one) => one.key?.equals(key) === true)
+  const method = controller.methods.find((one) => one.key?.thumbprint === key.thumbprint)
   const isListed = method?.isForAssertions === true && method.controller === issuer
   const owner = isListed ? 'issuer' : 'another'
   return { found: true, key, owner, ended: method ? endOf(method, visit.now) : null }

@@ -10,6 +10,8 @@ export interface Visit {
   now: Date
   recipients: readonly string[] | null
   fetchDocument: (url: string) => Promise<Fetched>
+  /** What was fetched, once read as JSON. */
+  read: Map<string, Answer<unknown>>
 }
 
 const accepted = 'application/ld+json, application/vc+ld+json, application/json, */*;q=0.1'
@@ -19,6 +21,7 @@ export function visitOf({ now, recipients, fetchDocument }: Circumstances): Visi
   return {
     now,
     recipients: recipients ?? null,
+    read: new Map(),
     fetchDocument: (url) => {
       const known = documents.get(url)
       if (known) return known
@@ -33,9 +36,12 @@ export function visitOf({ now, recipients, fetchDocument }: Circumstances): Visi
 /** `gone`: it answers that there is nothing. `silent`: nothing that says yes or no came. */
 export type Answer<T> = { is: 'there'; content: T } | { is: 'gone' | 'silent' }
 
-/** What stands at an address, as text. Only https: nobody on the way can have changed it. */
+/**
+ * What stands at an address, as text. Whether nobody on the way can have changed it is for whoever
+ * fetches to know: over http it answers only where that is sure, such as for a site's own documents.
+ */
 export async function textAt(url: string, visit: Visit): Promise<Answer<string>> {
-  if (!/^https:\/\//i.test(url) || !URL.canParse(url)) return { is: 'silent' }
+  if (!/^https?:\/\//i.test(url)) return { is: 'silent' }
   const fetched = await visit.fetchDocument(url)
   if (!fetched.answered) return { is: 'silent' }
   if (fetched.status === 404 || fetched.status === 410) return { is: 'gone' }
@@ -45,6 +51,11 @@ export async function textAt(url: string, visit: Visit): Promise<Answer<string>>
 
 /** The same as JSON; undefined where it is none, such as a page for people. */
 export async function jsonAt(url: string, visit: Visit): Promise<Answer<unknown>> {
-  const answer = await textAt(url, visit)
-  return answer.is === 'there' ? { is: 'there', content: parseJson(answer.content) } : answer
+  const known = visit.read.get(url)
+  if (known) return known
+  const text = await textAt(url, visit)
+  const json: Answer<unknown> =
+    text.is === 'there' ? { is: 'there', content: parseJson(text.content) } : text
+  visit.read.set(url, json)
+  return json
 }
