@@ -1,0 +1,28 @@
+import { isObject, listOf, textsOf, type Json } from '#openbadges/json'
+import { hostOf } from './linked.ts'
+import { isUrl } from './values.ts'
+
+/**
+ * Whether an issuer lets its badges stand at an address ("HostedBadge"): on one of its
+ * `allowedOrigins`, which are hosts (by default the one of its `id`), and below one of `startsWith`.
+ * Null where it has neither an address nor origins, so that nothing can tell.
+ */
+export function isInScope(address: string, issuer: Json): boolean | null {
+  const rules = listOf(issuer['verification']).find(isObject) ?? {}
+  const hosts = hostsOf(rules, issuer)
+  if (hosts.length === 0) return null
+  const starts = textsOf(rules['startsWith'])
+  return (
+    hosts.includes(hostOf(address)) &&
+    (starts.length === 0 || starts.some((start) => address.startsWith(start))) &&
+    textsOf(rules['verificationProperty']).every((property) => /^@?id$/.test(property))
+  )
+}
+
+/** Host is compared with host: no ending and no part of a name will do. */
+function hostsOf(rules: Json, { id }: Json): string[] {
+  if (rules['allowedOrigins'] === undefined) return isUrl(id) ? [hostOf(id)] : []
+  return textsOf(rules['allowedOrigins']).map((origin) =>
+    /^https?:/i.test(origin) && URL.canParse(origin) ? hostOf(origin) : origin.toLowerCase(),
+  )
+}
