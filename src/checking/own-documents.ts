@@ -2,7 +2,7 @@ import type { Answer } from '#answer'
 import { config } from '#config'
 import { NotFound } from '#errors'
 import type { FetchDocument, Fetched } from '#openbadges/fetch-document'
-import { openAchievement, openBadge } from '#sharing/open-badge'
+import { openAchievement, openAchievementPicture, openBadge } from '#sharing/open-badge'
 import {
   openController,
   openCryptographicKey,
@@ -18,6 +18,7 @@ type Open = (first: string, second: string, now: Date) => Promise<Answer>
 const json = 'application/json'
 const linkedData = 'application/ld+json'
 const credential = 'application/vc+ld+json'
+const png = 'image/png'
 
 /** What others would find at our addresses, by the functions that answer them. */
 const documents: [path: RegExp, mediaType: string, open: Open][] = [
@@ -30,9 +31,14 @@ const documents: [path: RegExp, mediaType: string, open: Open][] = [
   [/^\/issuers\/(\w+)\/revocations\.json$/, linkedData, (id) => openRevocationList(id)],
   [/^\/achievements\/(\w+)$/, linkedData, (id) => openAchievement(id, '3.0')],
   [/^\/achievements\/(\w+)\.json$/, linkedData, (id) => openAchievement(id, '2.0')],
+  [
+    /^\/achievements\/(\w+)\/badge-(\d+)\.png$/,
+    png,
+    (id, size) => openAchievementPicture(id, size),
+  ],
   [/^\/b\/(\w+)(?:\.json)?$/, credential, (key, _, now) => openBadge(key, 'json', now)],
   [/^\/b\/(\w+)\.jwt$/, 'text/plain', (key, _, now) => openBadge(key, 'jwt', now)],
-  [/^\/b\/(\w+)\.png$/, 'image/png', (key, _, now) => openBadge(key, 'png', now)],
+  [/^\/b\/(\w+)\.png$/, png, (key, _, now) => openBadge(key, 'png', now)],
   [/^\/b\/(\w+)\.svg$/, 'image/svg+xml', (key, _, now) => openBadge(key, 'svg', now)],
   [/^\/b\/(\w+)\/assertion\.json$/, linkedData, (key, _, now) => openBadge(key, 'assertion', now)],
 ]

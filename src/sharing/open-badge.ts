@@ -4,6 +4,7 @@ import { db } from '#db'
 import { NotFound } from '#errors'
 import { writeBadgeClass, writeRevoked } from '#openbadges/assertion/write-assertion'
 import { writeAchievementDocument } from '#openbadges/credential/write-issuer'
+import { findAchievementPicture } from '#pictures/picture'
 import { achievementImageUrl, achievementUrl, issuerUrl } from '#signing/addresses'
 import { achievementOf } from '#signing/award-of'
 import { assertionUrl, badgeForm, type FormName } from './badge-forms.ts'
@@ -45,4 +46,10 @@ export async function openAchievement(id: string, version: '2.0' | '3.0'): Promi
           ...{ badge: `${own}.json`, badgeImage: image, issuer: `${issuer}.json` },
         }),
   )
+}
+
+/** Its picture, as large as a page wants it. */
+export async function openAchievementPicture(id: string, size: string): Promise<Answer> {
+  if (!(await isAchievementOpen(id))) throw new NotFound()
+  return answer(await findAchievementPicture(id, size))
 }

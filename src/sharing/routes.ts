@@ -1,7 +1,7 @@
 import { Router, type Request, type Response } from 'express'
 import { findBadge } from '#badges/badge'
 import { factsOf } from '#badges/facts'
-import { findAchievementPicture, findPictureOf } from '#pictures/picture'
+import { findPictureOf } from '#pictures/picture'
 import { flash } from '#web/flash'
 import { emptyForm, readForm, type FormState } from '#web/forms'
 import { askEachTime, embedHeaders, pictureHeaders, setHeaders } from '#web/headers'
@@ -10,10 +10,10 @@ import { credentialTypes, jwtTypes, linkedDataTypes, sendAnswer, sendData } from
 import { answer, type Answer } from '#answer'
 import { NotFound } from '#errors'
 import { publishForm } from './forms.ts'
-import { openAchievement, openBadge } from './open-badge.ts'
+import { openAchievement, openAchievementPicture, openBadge } from './open-badge.ts'
 import { publish } from './publication.ts'
 import { publicPage } from './public-page.ts'
-import { findPublished, isAchievementOpen } from './visibility.ts'
+import { findPublished } from './visibility.ts'
 
 /** *Publish*, for the owner. */
 export const publishing = Router()
@@ -110,9 +110,8 @@ publicBadges.get('/achievements/:id', async (req, res) => {
 })
 
 publicBadges.get('/achievements/:id/badge-:size.png', async (req, res) => {
-  if (!(await isAchievementOpen(req.params.id))) throw new NotFound()
-  const png = await findAchievementPicture(req.params.id, req.params.size)
-  sendPicture(req, res.type('png'), answer(png))
+  const { id, size } = req.params
+  sendPicture(req, res.type('png'), await openAchievementPicture(id, size))
 })
 
 /** A program says which data it wants; a browser says text/html, and nothing said means a page. */

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { canonicalize } from '#openbadges/canonical'
 import { canonicalOfOurs } from '#openbadges/credential/write-canonical'
 import { writeCredential } from '#openbadges/credential/write-credential'
-import { addresses, anyAward, bareAward, entry, fullAward } from './awards.ts'
+import { addresses, anyAward, bareAward, entry, fullAward } from './any-award.ts'
 
 const written = (award = fullAward) => writeCredential(award, addresses, entry)
 

@@ -5,7 +5,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { identityHash } from '#openbadges/identity-hash'
 import { writeCredential } from '#openbadges/credential/write-credential'
-import { addresses, anyAward, bareAward, entry, fullAward } from './awards.ts'
+import { addresses, anyAward, bareAward, entry, fullAward } from './any-award.ts'
 
 const written = writeCredential(fullAward, addresses, entry)
 

@@ -14,9 +14,13 @@ export interface Jws {
 export function readJws(compact: string): Jws | null {
   const [protectedHeader = '', payload = '', signature = '', ...more] = compact.split('.')
   const header = parseJson(Buffer.from(protectedHeader, 'base64url').toString())
-  if (!isObject(header) || more.length > 0) return null
+  const bytes = Buffer.from(signature, 'base64url')
+  // RFC 7515 §2: no other characters, and nothing behind the last byte. Read more kindly, a signature
+  // could be changed and stay the same.
+  const isExact = bytes.toString('base64url') === signature
+  if (!isObject(header) || more.length > 0 || !isExact) return null
   const signed = compact.slice(0, compact.lastIndexOf('.'))
-  return { header, signed, payload, signature: Buffer.from(signature, 'base64url') }
+  return { header, signed, payload, signature: bytes }
 }
 
 /**
