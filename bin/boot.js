@@ -8,6 +8,8 @@ import { setUp } from './set-up.js'
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..')
 const own = `--started-by=${process.pid}`
+/** Where whoever calls stands: npm goes to the project's folder first, and so do we. */
+const caller = (process.env.npm_lifecycle_event && process.env.INIT_CWD) || process.cwd()
 const settings = () => (existsSync('.env') ? ['--env-file=.env'] : [])
 
 /** What each command runs; `own` lets a server notice that this process has gone. */
@@ -32,7 +34,7 @@ const commands = {
   ],
   check: (words) => ['bin/check.js', ...words],
   bench: (words) => ['tests/bench/bench.ts', ...words],
-  wallet: (words) => [...settings(), 'src/cli/wallet.ts', ...words],
+  wallet: (words) => [...settings(), 'src/cli/wallet.ts', `--called-from=${caller}`, ...words],
   format: (words) => ['node_modules/prettier/bin/prettier.cjs', '--write', '.', ...words],
 }
 

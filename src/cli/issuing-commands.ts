@@ -3,6 +3,7 @@ import { createBadge } from '#issuing/achievements'
 import { award as awardBadge, issuerOfAward, revoke } from '#issuing/award'
 import { awardForm, badgeForm, issuerForm, revokeForm } from '#issuing/forms'
 import { createIssuer, findIssuer, issuerOfBadge, type ActingIssuer } from '#issuing/issuers'
+import { fromCaller } from './caller.ts'
 import { checked, Mistake, type Command } from './command.ts'
 
 export const createIssuerCommand: Command = {
@@ -105,7 +106,7 @@ export async function actingIssuer(id: unknown): Promise<ActingIssuer> {
 
 async function dataUrl(file: unknown): Promise<string | undefined> {
   if (typeof file !== 'string') return undefined
-  const bytes = await readFile(file).catch(() => {
+  const bytes = await readFile(fromCaller(file)).catch(() => {
     throw new Mistake([{ field: 'image', detail: `${file} cannot be read` }])
   })
   const mediaType = bytes[0] === 0x89 ? 'image/png' : 'image/svg+xml'

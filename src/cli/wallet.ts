@@ -1,53 +1,52 @@
 import { parseArgs } from 'node:util'
 import { CannotStart } from '#database/cannot-start'
-import { openDatabase } from '#database/open'
 import { BadRequest } from '#errors'
-import { log } from '#log'
-import { prepareQueue, stopQueue } from '#queue/queue'
 import { Mistake, type Command } from './command.ts'
-import {
-  award,
-  createBadgeCommand,
-  createIssuerCommand,
-  revokeCommand,
-} from './issuing-commands.ts'
-import { rotateKeysCommand } from './key-commands.ts'
-import { addStaffCommand, removeStaffCommand } from './staff-commands.ts'
-import { limitsCommand, migrateCommand, routesCommand } from './site-commands.ts'
 
-const commands: Command[] = [
-  createIssuerCommand,
-  rotateKeysCommand,
-  createBadgeCommand,
-  award,
-  revokeCommand,
-  addStaffCommand,
-  removeStaffCommand,
-  routesCommand,
-  limitsCommand,
-  migrateCommand,
-]
+const issuing = () => import('./issuing-commands.ts')
+const staff = () => import('./staff-commands.ts')
+const site = () => import('./site-commands.ts')
 
-// Standard output belongs to the answer.
-log.level = 'silent'
+/** Loaded when it is asked for: some need the database and the whole site, others nothing of it. */
+const commands: Record<string, () => Promise<Command>> = {
+  'issuer create': async () => (await issuing()).createIssuerCommand,
+  'issuer rotate-keys': async () => (await import('./key-commands.ts')).rotateKeysCommand,
+  'badge create': async () => (await issuing()).createBadgeCommand,
+  award: async () => (await issuing()).award,
+  revoke: async () => (await issuing()).revokeCommand,
+  check: async () => (await import('./check-command.ts')).checkCommand,
+  'staff add': async () => (await staff()).addStaffCommand,
+  'staff remove': async () => (await staff()).removeStaffCommand,
+  routes: async () => (await site()).routesCommand,
+  limits: async () => (await site()).limitsCommand,
+  migrate: async () => (await site()).migrateCommand,
+}
 
 async function main(given: string[]): Promise<number> {
-  const json = given.includes('--json')
   const words = given.filter((word) => word !== '--json').map(inSmallLetters)
-  const command = commands.find(({ name }) => `${words.join(' ')} `.startsWith(`${name} `))
-  if (!command) {
-    const asked = words.length === 0 || words[0] === '--help' || words[0] === 'help'
-    process[asked ? 'stdout' : 'stderr'].write(overview())
-    return asked ? 0 : 1
-  }
+  const command = await find(words)
+  if (command) return answer(command, words, { json: given.includes('--json') })
+  const asked = words.length === 0 || words[0] === '--help' || words[0] === 'help'
+  process[asked ? 'stdout' : 'stderr'].write(await overview())
+  return asked ? 0 : 1
+}
+
+async function answer(command: Command, words: string[], { json }: { json: boolean }) {
   try {
-    const values = readOptions(command, words.slice(command.name.split(' ').length))
+    const values = readValues(command, words.slice(command.name.split(' ').length))
     if (values['help']) return say(usage(command))
-    const answer = await run(command, values)
-    return say(json ? `${JSON.stringify(answer)}\n` : `${command.tell(answer)}\n`)
+    const found = await run(command, values)
+    say(`${json ? JSON.stringify(found) : command.tell(found)}\n`)
+    return command.exitCode?.(found) ?? 0
   } catch (error) {
-    return sayProblem(error, json)
+    sayProblem(error, json)
+    return command.mistakeCode ?? 1
   }
+}
+
+async function find(words: string[]): Promise<Command | undefined> {
+  const name = Object.keys(commands).find((one) => `${words.join(' ')} `.startsWith(`${one} `))
+  return name === undefined ? undefined : commands[name]?.()
 }
 
 /** `--issuedOn`, as the API says it, is `--issued-on` here. */
@@ -56,28 +55,29 @@ const inSmallLetters = (word: string) =>
 
 type Values = ReturnType<typeof parseArgs>['values']
 
-function readOptions(command: Command, words: string[]): Values {
-  const options = Object.entries(command.options).map(([name, { many = false }]) => {
+function readValues(command: Command, words: string[]): Values {
+  const given = Object.entries(command.options).map(([name, { many = false }]) => {
     return [name, { type: 'string' as const, multiple: many }] as const
   })
-  const help = { type: 'boolean' as const }
+  const options = { ...Object.fromEntries(given), help: { type: 'boolean' as const } }
+  const { argument } = command
+  const allowPositionals = argument !== undefined
+  const mistake = (field: string, detail: string) => new Mistake([{ field, detail }])
   try {
-    return parseArgs({ args: words, options: { ...Object.fromEntries(options), help } }).values
+    const { values, positionals } = parseArgs({ args: words, options, allowPositionals })
+    if (!argument || values.help) return values
+    if (positionals.length === 1) return { ...values, [argument.name]: positionals[0] }
+    throw mistake(argument.name, `is needed, once: ${argument.about}`)
   } catch (error) {
-    throw new Mistake([{ field: command.name, detail: (error as Error).message }])
+    throw error instanceof Mistake ? error : mistake(command.name, (error as Error).message)
   }
 }
 
 async function run(command: Command, values: Values): Promise<object> {
-  if (!command.needsDatabase) return command.run(values, new Date())
-  const database = await openDatabase()
-  try {
-    await prepareQueue()
-    return await command.run(values, new Date())
-  } finally {
-    await stopQueue()
-    await database.close()
-  }
+  const running = () => command.run(values, new Date())
+  if (!command.needsDatabase) return running()
+  const { withDatabase } = await import('./with-database.ts')
+  return withDatabase(running)
 }
 
 function say(text: string): 0 {
@@ -85,12 +85,11 @@ function say(text: string): 0 {
   return 0
 }
 
-function sayProblem(error: unknown, json: boolean): 1 {
+function sayProblem(error: unknown, json: boolean): void {
   const problems = problemsOf(error)
   if (!problems) throw error
   if (json) process.stdout.write(`${JSON.stringify({ errors: problems })}\n`)
   else for (const { field, detail } of problems) process.stderr.write(`${field}: ${detail}\n`)
-  return 1
 }
 
 function problemsOf(error: unknown) {
@@ -100,21 +99,24 @@ function problemsOf(error: unknown) {
   return null
 }
 
-function overview(): string {
-  const list = commands.map(({ name, summary }) => `  ${name.padEnd(16)} ${summary}`).join('\n')
-  return `Usage: npm run wallet -- COMMAND [options]\n\n${list}\n\nEvery command takes --help, and --json to answer in JSON alone (with npm run -s).\n`
+async function overview(): Promise<string> {
+  const all = await Promise.all(Object.values(commands).map((load) => load()))
+  const list = all.map(({ name, summary }) => `  ${name.padEnd(19)} ${summary.split('\n')[0]}`)
+  return `Usage: npm run wallet -- COMMAND [options]\n\n${list.join('\n')}\n\nEvery command takes --help, and --json to answer in JSON alone (with npm run -s).\n`
 }
 
-function usage({ name, summary, options }: Command): string {
+function usage({ name, summary, options, argument }: Command): string {
   const list = Object.entries(options).map(([option, { about, needed, many }]) => {
     const more = [needed && 'needed', many && 'may be repeated'].filter(Boolean).join(', ')
     return `  --${option.padEnd(14)} ${about}${more ? ` (${more})` : ''}`
   })
+  const first = argument && `  ${argument.name.toUpperCase().padEnd(16)} ${argument.about}`
   return [
-    `Usage: npm run wallet -- ${name} [options]`,
+    `Usage: npm run wallet -- ${name}${argument ? ` ${argument.name.toUpperCase()}` : ''} [options]`,
     '',
     summary,
     '',
+    ...(first === undefined ? [] : [first]),
     ...list,
     '  --json           answer in JSON alone',
     '',
@@ -122,5 +124,5 @@ function usage({ name, summary, options }: Command): string {
 }
 
 process.exitCode = await main(
-  process.argv.slice(2).filter((word) => !word.startsWith('--started-by=')),
+  process.argv.slice(2).filter((word) => !/^--(?:started-by|called-from)=/.test(word)),
 )
