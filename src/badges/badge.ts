@@ -1,4 +1,5 @@
 import type { Learner } from '#accounts/credentials'
+import { forgetChecks } from '#checking/forget-checks'
 import { db, type Tx } from '#db'
 import { NotFound } from '#errors'
 import { removeImports } from '#importing/removal'
@@ -38,6 +39,7 @@ export function deleteBadge(learner: Learner, id: string, now: Date) {
   return db.$transaction(async (tx) => {
     if ((await removeImports(tx, { id, ownerId: learner.id })) > 0)
       return walletChanged(tx, learner.id)
+    await forgetChecks(tx, { id, ownerId: learner.id })
     const { count } = await tx.assertion.updateMany({
       where: { id, ownerId: learner.id },
       data: {

@@ -1,6 +1,8 @@
 import { Router, type Request, type Response } from 'express'
+import { findAdded } from '#importing/added'
 import { take } from '#limits/limits'
 import { findOwnPicture } from '#pictures/picture'
+import { badgePanel, personFor } from '#sharing/badge-check'
 import { shareLinks } from '#sharing/share-links'
 import { flash } from '#web/flash'
 import { emptyForm, readForm, type FormState } from '#web/forms'
@@ -98,10 +100,13 @@ badges.get('/:id/picture-:size.png', async (req, res) => {
 
 async function showBadge(req: Request<{ id: string }>, res: Response, form: FormState) {
   const badge = await findBadge(currentLearner(req), req.params.id)
+  const added = await findAdded(badge.id)
   res.render('badges/show', {
     title: badge.name,
     badge: factsOf(badge, pictureOf(badge.id), req.now),
     share: shareLinks(badge),
+    added,
+    check: await badgePanel(badge, personFor(badge, added), req.now),
     // Right after saving, the ways to share stand at the top.
     saved: Boolean(res.locals['flash']),
     form,

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
-import { check, type Verdict } from '#openbadges/check'
-
-// The one door of the product to a check.
+import type { Verdict } from '#openbadges/check'
+import { checkBadge, fetchBadge, fetcher } from './check-badge.ts'
 
 /** What somebody hands in to be looked at: a file, an address, or the text of a badge. */
 export type Given =
@@ -17,30 +16,26 @@ export interface Examined {
   source: string | null
 }
 
-/** Checks a file, a text, or what stands at an address. */
+/** Checks a file, a text, or what stands at an address: what is looked at are the bytes that came. */
 export async function examine(given: Given, now: Date): Promise<Examined> {
-  const bytes = await bytesOf(given)
-  const fetchDocument = () => Promise.resolve({ answered: false as const })
-  const input = bytes ?? (given.kind === 'address' ? given.url : '')
-  const source = given.kind === 'address' ? given.url : null
-  return { verdict: await check(input, { now, fetchDocument }), bytes, source }
+  const fetchDocument = fetcher(now)
+  const source = addressIn(given)
+  const bytes = source === null ? bytesOf(given) : await fetchBadge(source, fetchDocument)
+  const verdict = await checkBadge(bytes ?? source ?? '', now, fetchDocument)
+  return { verdict, bytes, source }
 }
 
-async function bytesOf(given: Given): Promise<Uint8Array<ArrayBuffer> | null> {
-  switch (given.kind) {
-    case 'file':
-      return Uint8Array.from(given.bytes)
-    case 'text':
-      return new TextEncoder().encode(given.text)
-    case 'address':
-      return fetchPicture(given.url)
-  }
+/** An address pasted as a text is an address all the same. */
+function addressIn(given: Given): string | null {
+  if (given.kind === 'address') return given.url
+  const isAddress = given.kind === 'text' && /^https?:\/\/\S+$/i.test(given.text)
+  return isAddress && URL.canParse(given.text) ? given.text : null
 }
 
-/** What stands at a picture's address; null where nothing came. */
-export function fetchPicture(_url: string): Promise<Uint8Array<ArrayBuffer> | null> {
-  return Promise.resolve(null)
-}
+const bytesOf = (given: Given): Uint8Array<ArrayBuffer> =>
+  given.kind === 'file'
+    ? Uint8Array.from(given.bytes)
+    : new TextEncoder().encode(given.kind === 'text' ? given.text : given.url)
 
 /** Under which what a check found is kept. */
 export const hashOf = (bytes: Uint8Array): string =>

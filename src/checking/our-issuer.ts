@@ -15,5 +15,6 @@ export async function findOurIssuer({ badge }: Verdict) {
   const id = ourIssuerId(badge?.issuer.id)
   const found = id === null ? null : await db.issuer.findUnique({ where: { id } })
   if (!found || found.foreignId !== null) return null
-  return { name: found.name, hostname: new URL(found.url).hostname }
+  const { name, url } = found
+  return { name, url, hostname: new URL(url).hostname }
 }

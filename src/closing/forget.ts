@@ -1,3 +1,4 @@
+import { forgetChecks } from '#checking/forget-checks'
 import type { Tx } from '#db'
 import { dropDrafts } from '#importing/draft'
 import { removeImports } from '#importing/removal'
@@ -47,6 +48,7 @@ async function emptyBadges(tx: Tx, leaving: Leaving, now: Date) {
   const where = theirs(leaving)
   // A badge as it was signed has a hash of the address in it.
   await tx.signedBadge.deleteMany({ where: { assertion: where } })
+  await forgetChecks(tx, where)
   const data = { ...emptied, ownerId: null, deletedAt: now }
   await tx.assertion.updateMany({
     where: { ...where, offerEndsAt: { gt: now } },

@@ -1,16 +1,17 @@
 import type { Learner } from '#accounts/credentials'
 import { lockAccount } from '#accounts/account'
 import { hashOf } from '#checking/examine'
+import { keepCheck } from '#checking/kept-checks'
 import { searchColumns } from '#badges/search'
 import { walletChanged } from '#badges/summary'
 import { db, type Tx } from '#db'
 import { days } from '#durations'
-import type { Prisma } from '#generated/prisma/client'
 import { newId } from '#ids'
 import { dropDrafts, dropPictures, findDraft, storeDrawn } from './draft.ts'
 import { fieldsOf, type Fields } from './fields.ts'
 import { namedIn } from './named.ts'
 import { placeholder } from './placeholder.ts'
+import { revocationIn } from './revocation.ts'
 import { findSame, known, type Same } from './same.ts'
 
 /** Where the badge lies now, and what was done: nothing, where it was there already. */
@@ -39,6 +40,8 @@ export async function outlook(learner: Learner, draft: Draft, now: Date, tx: Tx 
  * own, or not at all. A newer form of one that is there takes its place.
  */
 export async function add(learner: Learner, draftId: string, now: Date): Promise<Added> {
+  const { bytes, found } = await findDraft(learner, draftId, now)
+  await keepCheck(hashOf(bytes), found)
   const spare = await placeholder()
   return db.$transaction(async (tx) => {
     await lockAccount(tx, learner.id)
@@ -51,7 +54,7 @@ export async function add(learner: Learner, draftId: string, now: Date): Promise
     const rows = rowsOf(draft, seen, pictureId, now)
     const assertionId =
       same.is === 'new'
-        ? await create(tx, learner, rows)
+        ? await create(tx, learner, rows, now)
         : await replace(tx, same.assertionId, rows)
     await dropDrafts(tx, { id: draft.id })
     await walletChanged(tx, learner.id)
@@ -72,6 +75,9 @@ function rowsOf(draft: Draft, { own, namedAddress }: Outlook, pictureId: string,
       ...assertionOf(fields, now),
       recipientAddress: namedAddress ?? '',
       recipientTyped: own.find(({ address }) => address === namedAddress)?.typed ?? '',
+      ...{ revokedAt: null, revocationReason: null },
+      ...revocationIn(draft.found, { revokedAt: null, revocationReason: null }, now),
+      checkedAs: hashOf(draft.bytes),
     },
     import: {
       ...{ bytes: draft.bytes, mediaType: draft.mediaType, source: draft.source },
@@ -102,11 +108,12 @@ function assertionOf(fields: Fields, now: Date) {
   }
 }
 
-async function create(tx: Tx, { id: ownerId }: Learner, rows: Rows): Promise<string> {
+async function create(tx: Tx, { id: ownerId }: Learner, rows: Rows, now: Date): Promise<string> {
   const [issuerId, achievementId, id] = [newId(), newId(), newId()]
   await tx.issuer.create({ data: { id: issuerId, ...rows.issuer } })
   await tx.achievement.create({ data: { id: achievementId, issuerId, ...rows.achievement } })
-  await tx.assertion.create({ data: { id, ownerId, issuerId, achievementId, ...rows.assertion } })
+  const belongs = { id, ownerId, issuerId, achievementId }
+  await tx.assertion.create({ data: { ...belongs, awardedAt: now, ...rows.assertion } })
   await tx.import.create({ data: { assertionId: id, ...rows.import } })
   return id
 }
@@ -120,9 +127,7 @@ async function replace(tx: Tx, id: string, rows: Rows): Promise<string> {
   const { name, issuerName, skills } = rows.assertion
   const { description } = rows.achievement
   const found = searchColumns({ name, issuerName, skills, description, tags })
-  const data: Prisma.AssertionUpdateInput = {
-    ...{ ...rows.assertion, ...found, revokedAt: null, revocationReason: null },
-  }
+  const data = { ...rows.assertion, ...found }
   await tx.issuer.update({ where: { id: issuerId }, data: rows.issuer })
   await tx.achievement.update({ where: { id: achievementId }, data: rows.achievement })
   await tx.assertion.update({ where: { id }, data })

@@ -31,10 +31,6 @@ export function namedIn(
   return addresses.find(isNamed)?.address ?? null
 }
 
-/** The address that a badge names in the open; hashes tell none. */
-export const plainAddress = (named: readonly RecipientIdentifier[]): string | null =>
-  named.find(({ type, isHashed }) => type === 'email' && !isHashed)?.value ?? null
-
 /**
  * An address was shown to be an account's: badges in its wallet that name it are theirs from now on.
  * In the transaction that gives the address.

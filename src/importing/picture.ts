@@ -2,7 +2,7 @@ import { BadRequest } from '#errors'
 import type { Verdict } from '#openbadges/check'
 import { readPicture, readPictureFile, type PictureFile } from '#pictures/picture-file'
 import { render, type Rendition } from '#pictures/render'
-import { fetchPicture } from '#checking/examine'
+import { fetchPicture } from '#checking/check-badge'
 
 /** A picture that could be drawn, in our sizes. */
 export interface DrawnPicture {
@@ -23,9 +23,10 @@ export function inPage({ renditions }: DrawnPicture): string {
 export async function drawnPicture(
   bytes: Uint8Array,
   { format, badge }: Verdict,
+  now: Date,
 ): Promise<DrawnPicture | null> {
   const baked = format === 'png' || format === 'svg' ? await drawn(fileOf(bytes)) : null
-  return baked ?? drawn(await named(badge?.image ?? null))
+  return baked ?? drawn(await named(badge?.image ?? null, now))
 }
 
 function fileOf(bytes: Uint8Array): PictureFile | null {
@@ -33,13 +34,13 @@ function fileOf(bytes: Uint8Array): PictureFile | null {
   return read.ok ? read.picture : null
 }
 
-async function named(image: string | null): Promise<PictureFile | null> {
+async function named(image: string | null, now: Date): Promise<PictureFile | null> {
   if (image === null) return null
   if (/^data:/i.test(image)) {
     const read = readPicture(image)
     return read.ok ? read.picture : null
   }
-  const bytes = await fetchPicture(image)
+  const bytes = await fetchPicture(image, now)
   return bytes && fileOf(bytes)
 }
 

@@ -1,3 +1,4 @@
+import { forgetChecks } from '#checking/forget-checks'
 import type { Tx } from '#db'
 import type { Prisma } from '#generated/prisma/client'
 import { dropPictures } from './draft.ts'
@@ -7,26 +8,16 @@ import { dropPictures } from './draft.ts'
  * what checks found. Nothing of them is anybody else's.
  */
 export async function removeImports(tx: Tx, where: Prisma.AssertionWhereInput): Promise<number> {
+  const imported = { ...where, import: { isNot: null } }
+  await forgetChecks(tx, imported)
   const going = await tx.assertion.findMany({
-    where: { ...where, import: { isNot: null } },
-    include: { import: { select: { hash: true } }, achievement: { select: { pictureId: true } } },
+    where: imported,
+    include: { achievement: { select: { pictureId: true } } },
   })
   const ids = <Row>(of: (row: (typeof going)[number]) => Row) => ({ in: going.map(of) })
   await tx.assertion.deleteMany({ where: { id: ids(({ id }) => id) } })
   await tx.achievement.deleteMany({ where: { id: ids((one) => one.achievementId) } })
   await tx.issuer.deleteMany({ where: { id: ids((one) => one.issuerId) } })
   await dropPictures(tx, ids(({ achievement }) => achievement.pictureId).in)
-  await forgetChecks(tx, ids((one) => one.import?.hash ?? '').in)
   return going.length
-}
-
-/** What a check found says what is in the badge; somebody else may have the same file. */
-async function forgetChecks(tx: Tx, hashes: string[]): Promise<void> {
-  const others = await tx.import.findMany({
-    where: { hash: { in: hashes } },
-    select: { hash: true },
-  })
-  const kept = new Set(others.map(({ hash }) => hash))
-  const gone = hashes.filter((hash) => !kept.has(hash))
-  await tx.keptCheck.deleteMany({ where: { hash: { in: gone } } })
 }

@@ -11,9 +11,9 @@ import { currentLearner } from '#web/login'
 import { isTooLargeUpload, uploadedFile } from '#web/uploads'
 import { readGiven } from '#verify/forms'
 import { add, outlook } from './add.ts'
+import { whomItNames } from './added.ts'
 import { describe } from './describe.ts'
 import { findDraft, findDraftPicture, keepDraft } from './draft.ts'
-import { plainAddress } from './named.ts'
 import { drawnPicture } from './picture.ts'
 
 type OfDraft = Request<{ draft: string }>
@@ -32,7 +32,7 @@ importing.post('/', async (req: Request, res) => {
   const trouble = troubleOf(examined.verdict)
   if (trouble !== null || !hasBytes(examined))
     return showForm(res.status(422), refused(req, read.given.kind, trouble ?? ''))
-  const picture = await drawnPicture(examined.bytes, examined.verdict)
+  const picture = await drawnPicture(examined.bytes, examined.verdict, req.now)
   const draft = await keepDraft(learner, examined, picture, req.now)
   res.redirect(303, `/badges/add/${draft}`)
 })
@@ -45,8 +45,9 @@ importing.get('/:draft', async (req, res) => {
     namedAddress === null
       ? ({ is: 'another' } as const)
       : ({ is: 'me', address: namedAddress } as const)
-  const known = { now: req.now, ourIssuer: await findOurIssuer(draft.found), isAdded: true }
-  const badge = describe(draft.found.badge)
+  const ourIssuer = await findOurIssuer(draft.found)
+  const known = { now: req.now, ourIssuer, isAdded: true }
+  const badge = describe(draft.found.badge, ourIssuer)
   res.render('importing/preview', {
     title: badge.name,
     badge,
@@ -83,15 +84,6 @@ const said: Record<
 const hasBytes = (
   examined: Examined,
 ): examined is Examined & { bytes: NonNullable<Examined['bytes']> } => examined.bytes !== null
-
-/** Whose address a badge has: one that can be read, one that can only be compared, or nobody's. */
-function whomItNames(recipients: Parameters<typeof plainAddress>[0]) {
-  const plain = plainAddress(recipients)
-  if (plain !== null) return { kind: 'plain' as const, address: plain }
-  return {
-    kind: recipients.some(({ type }) => type === 'email') ? ('hash' as const) : ('nobody' as const),
-  }
-}
 
 function showForm(res: Response, form: FormState) {
   res.render('importing/form', { title: 'Add a badge', form })

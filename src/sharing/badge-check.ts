@@ -1,11 +1,12 @@
 import { withFacts, type FullBadge } from '#badges/facts'
-import { checkBytes, hashOf } from '#checking/examine'
-import { keepCheck, keptCheck } from '#checking/keep'
+import { checkBadge } from '#checking/check-badge'
+import { hashOf } from '#checking/examine'
+import { keepCheck, keptCheck } from '#checking/kept-checks'
 import { findOurIssuer } from '#checking/our-issuer'
 import { panel, type Panel } from '#checking/panel'
 import type { Person } from '#checking/known'
 import { db } from '#db'
-import { NotFound } from '#errors'
+import { NotFound, Overloaded } from '#errors'
 import type { Account, Import } from '#generated/prisma/client'
 import { revocationIn } from '#importing/revocation'
 import type { Verdict } from '#openbadges/check'
@@ -48,7 +49,18 @@ export async function findShown(key: string): Promise<FullBadge> {
 
 async function newestCheck(badge: FullBadge, now: Date): Promise<Verdict> {
   const kept = badge.checkedAs && (await keptCheck(badge.checkedAs))
-  return kept || checkAgain(badge, now)
+  return kept || firstCheck(badge, now)
+}
+
+const underWay = new Map<string, Promise<Verdict>>()
+
+/** Of many who look at a badge that was never checked, one has it checked and the others wait. */
+function firstCheck(badge: FullBadge, now: Date): Promise<Verdict> {
+  const known = underWay.get(badge.id)
+  if (known) return known
+  const checked = checkAgain(badge, now).finally(() => underWay.delete(badge.id))
+  underWay.set(badge.id, checked)
+  return checked
 }
 
 /**
@@ -57,7 +69,9 @@ async function newestCheck(badge: FullBadge, now: Date): Promise<Verdict> {
  */
 export async function checkAgain(badge: FullBadge, now: Date): Promise<Verdict> {
   const bytes = await fileOf(badge, now)
-  const verdict = await checkBytes(bytes, now)
+  const verdict = await checkBadge(bytes, now)
+  // That we had no time for it is no answer, and must not be shown as one from now on.
+  if (verdict.findings.some(({ code }) => code === 'check-gave-up')) throw new Overloaded()
   const checkedAs = hashOf(bytes)
   await keepCheck(checkedAs, verdict)
   const found = isFromElsewhere(badge) ? revocationIn(verdict, badge, now) : {}

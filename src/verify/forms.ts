@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { addressField } from '#accounts/email-address'
 import type { Given } from '#checking/examine'
 
 const typed = z.object({
@@ -31,3 +32,5 @@ function readUrl(typedUrl: string): Read {
     return no('address', 'Enter a web address that begins with https://')
   return { ok: true, given: { kind: 'address', url: url.href } }
 }
+
+export const personForm = z.object({ email: addressField })

@@ -3,6 +3,7 @@ import type { LimitName } from '#limits/table'
 import { site } from '../support/app.ts'
 import { Browser } from '../support/browser.ts'
 import { issuer, learner, logIn, password } from '../support/people.ts'
+import { employer, published } from '../support/published.ts'
 import { newAddress, signUp } from '../support/sign-up.ts'
 
 type Answer = { status: number; headers: Headers; text: string }
@@ -120,6 +121,26 @@ export const ways: Record<LimitName, () => Asking | Promise<Asking>> = {
       await db.export.deleteMany()
       return browser.post('/settings/data')
     }
+  },
+  'verify.client': () => () => new Browser().upload('/verify', null),
+  'add-badge.account': async () => {
+    const browser = await logIn(await learner('Maria'))
+    return () => browser.upload('/badges/add', null)
+  },
+  'check-again.badge': async () => {
+    const { url } = await published()
+    return () => employer.post(`${url}/check`)
+  },
+  'check-again.client': async () => {
+    const { url } = await published()
+    return async () => {
+      await db.rateLimit.deleteMany({ where: { key: { startsWith: 'check-again.badge' } } })
+      return employer.post(`${url}/check`)
+    }
+  },
+  'person.badge-client': async () => {
+    const { url } = await published()
+    return () => employer.post(`${url}/person`, { email: newAddress() })
   },
   'api.issuer': async () => {
     const { key } = await issuer()
