@@ -1,121 +1,102 @@
-import fc from 'fast-check'
-import type { Award } from '#openbadges/award'
-import type { CredentialStatus } from '#openbadges/credential/write-credential'
+import { generateKeyPairSync, type KeyObject } from 'node:crypto'
+import { CompactSign } from 'jose'
+import { check, type Circumstances, type Verdict } from '#openbadges/check'
+import { identityHash } from '#openbadges/identity-hash'
+import { drawn } from './pictures.ts'
+import { emptyWeb, type Web } from './web.ts'
 
-/** What stands around an award when it is written. */
-export const addresses = {
-  id: 'urn:uuid:11111111-1111-8111-8111-111111111111',
-  subject: 'urn:uuid:22222222-2222-8222-8222-222222222222',
-  achievement: 'https://p.test/achievements/1',
-  achievementImage: 'https://p.test/achievements/1/badge-640.png',
-  issuer: 'https://p.test/issuers/1',
+// One award of Open Badges 2.0, its issuer and its keys, and a web in which they stand.
+
+export const now = new Date('2026-11-23T12:00:00Z')
+
+const context = 'https://w3id.org/openbadges/v2'
+
+export const home = 'https://issuer.test'
+
+export const issuer = {
+  '@context': context,
+  type: 'Issuer',
+  id: `${home}/issuer.json`,
+  name: 'Harbour School',
+  url: home,
+  email: 'badges@issuer.test',
 }
 
-export const entry: CredentialStatus = {
-  id: 'https://p.test/issuers/1/status/1#94567',
-  type: 'BitstringStatusListEntry',
-  statusPurpose: 'revocation',
-  statusListIndex: '94567',
-  statusListCredential: 'https://p.test/issuers/1/status/1',
+export const badge = {
+  '@context': context,
+  type: 'BadgeClass',
+  id: `${home}/badge.json`,
+  name: 'First Aid',
+  description: 'Knows what to do.',
+  image: `${home}/badge.png`,
+  criteria: { narrative: 'Passed a test.' },
+  tags: ['health'],
+  alignment: [{ targetName: 'CEFR B2', targetUrl: 'https://coe.test/b2', targetCode: 'B2' }],
+  issuer: issuer.id,
 }
 
-export const fullAward: Award = {
-  issuedOn: new Date('2026-03-04T10:20:30.456Z'),
-  expiresOn: new Date('2028-03-04T23:59:59.999Z'),
-  recipient: { email: 'ana@example.org', salt: '0123456789abcdef0123456789abcdef' },
-  evidence: [
-    { url: 'https://e.test/map', name: 'A map', narrative: 'Drew a map.' },
-    { url: null, name: null, narrative: 'Said a poem.' },
-  ],
-  achievement: {
-    name: 'First Aid',
-    description: 'Knows what to do.',
-    criteria: 'Passed a **test**.',
-    language: 'pt-br',
-    skills: ['First aid'],
-    tags: ['health', 'First aid'],
-    alignments: [
-      {
-        name: 'CEFR B2',
-        url: 'https://coe.test/b2',
-        framework: 'CEFR',
-        code: 'B2',
-        description: 'Upper intermediate.',
-      },
-      { name: 'Without an address', url: null, framework: null, code: null, description: null },
-    ],
-    issuer: { name: 'Board', url: 'https://board.test/', email: 'badges@board.test' },
+export const assertion = {
+  '@context': context,
+  type: 'Assertion',
+  id: `${home}/assertions/1.json`,
+  recipient: {
+    type: 'email',
+    hashed: true,
+    salt: 'deadsea',
+    identity: identityHash('ana@example.org', 'deadsea'),
   },
+  badge: badge.id,
+  verification: { type: 'HostedBadge' },
+  issuedOn: '2026-03-04T10:00:00+01:00',
+  expires: '2028-03-04T00:00:00Z',
+  evidence: [{ id: 'https://e.test/1', narrative: 'Drew a map.' }],
+  narrative: 'Over a year.',
 }
 
-/** With nothing that may be left out. */
-export const bareAward: Award = {
-  ...fullAward,
-  expiresOn: null,
-  evidence: [],
-  achievement: { ...fullAward.achievement, language: 'x', skills: [], tags: [], alignments: [] },
+export type Changes = Record<string, unknown>
+
+/** Everything stands where it should; each part can be another, or away (`null`). */
+export function webWith(
+  changes: { assertion?: Changes | null; badge?: Changes | null; issuer?: Changes | null } = {},
+): Web {
+  const web = emptyWeb()
+  const parts = { assertion, badge, issuer }
+  for (const name of ['assertion', 'badge', 'issuer'] as const) {
+    const change = changes[name]
+    if (change !== null) web.stands(parts[name].id, { ...parts[name], ...change })
+  }
+  web.stands(badge.image, drawn)
+  return web
 }
 
-const awkward = [
-  '"',
-  '\\',
-  '\n',
-  '\r',
-  '\t',
-  '\b',
-  '\f',
-  '\u0001',
-  '\u007f',
-  '\u2028',
-  'é',
-  '😀',
-  'a',
-]
-
-const text = fc
-  .array(fc.oneof(fc.constantFrom(...awkward), fc.string({ unit: 'binary', maxLength: 3 })), {
-    minLength: 1,
-    maxLength: 8,
+export const checkIn = (
+  web: Web,
+  input: unknown = assertion,
+  circumstances: Partial<Circumstances> = {},
+): Promise<Verdict> =>
+  check(typeof input === 'string' || input instanceof Uint8Array ? input : JSON.stringify(input), {
+    now,
+    fetchDocument: web.fetchDocument,
+    ...circumstances,
   })
-  .map((pieces) => pieces.join(''))
 
-const maybe = <Value>(value: fc.Arbitrary<Value>) => fc.option(value, { nil: null })
+/** `outcome code` of each finding on a question. */
+export const on = ({ findings }: Verdict, question: string): string[] =>
+  findings
+    .filter((one) => one.question === question)
+    .map(({ outcome, code }) => `${outcome} ${code}`)
 
-/** Also such as a browser takes and no IRI has. */
-const url = fc
-  .tuple(
-    fc.webUrl({ withQueryParameters: true, withFragments: true }),
-    fc.constantFrom('', '?{a}|b^`'),
-  )
-  .map(([address, odd]) => new URL(address.includes('?') ? address : address + odd).href)
+export const failed = ({ findings }: Verdict): string[] =>
+  findings.filter(({ outcome }) => outcome === 'failed').map(({ code }) => code)
 
-const date = fc.date({
-  ...{ min: new Date('1900-01-01'), max: new Date('2199-12-31'), noInvalidDate: true },
-})
+export const rsa = (modulusLength = 2048) => generateKeyPairSync('rsa', { modulusLength })
 
-/** Some twice: what is alike in everything has to be told apart all the same. */
-const several = <Value>(value: fc.Arbitrary<Value>) =>
-  fc
-    .tuple(fc.array(value, { maxLength: 6 }), fc.nat({ max: 3 }))
-    .map(([values, again]) => [...values, ...values.slice(0, again)])
+export const pemOf = (key: KeyObject) => key.export({ type: 'spki', format: 'pem' }).toString()
 
-/** Any award that an issuer could make. */
-export const anyAward: fc.Arbitrary<Award> = fc.record({
-  issuedOn: date,
-  expiresOn: maybe(date),
-  recipient: fc.record({ email: fc.emailAddress(), salt: text }),
-  evidence: several(fc.record({ url: maybe(url), name: maybe(text), narrative: maybe(text) })),
-  achievement: fc.record({
-    ...{ name: text, description: text, criteria: text },
-    language: fc.constantFrom('en', 'pt-BR', 'zh-hant-TW', 'x'),
-    skills: several(text),
-    tags: several(text),
-    alignments: several(
-      fc.record({
-        ...{ name: text, url: maybe(url), framework: maybe(text), code: maybe(text) },
-        description: maybe(text),
-      }),
-    ),
-    issuer: fc.record({ name: text, url, email: fc.emailAddress() }),
-  }),
-})
+export const signed = (payload: unknown, key: KeyObject, alg = 'RS256', header: Changes = {}) =>
+  new CompactSign(Buffer.from(JSON.stringify(payload)))
+    .setProtectedHeader({ alg, ...header })
+    .sign(key)
+
+export const without = (document: Changes, ...names: string[]): Changes =>
+  Object.fromEntries(Object.entries(document).filter(([name]) => !names.includes(name)))

@@ -82,7 +82,7 @@ function currentOf(standing: Standing, copy: Json, version: Version) {
 }
 
 const isRenamed = (standing: Standing, address: string) =>
-  standing.is === 'there' && calls(standing.document, address, standing.url) !== 'no'
+  standing.is === 'there' && calls(standing.document, address, standing.url) !== 'there'
 
 const renamed = answers('conformance', 'OB 2.0 "Assertion"')(
   'warning',

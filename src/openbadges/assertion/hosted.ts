@@ -54,7 +54,7 @@ export function hostedIssuer(addresses: string[], part: Part, isThere: boolean):
     return issuer('unchecked', 'issuer-unreachable', 'The profile of the issuer did not answer.')
   if (part.is !== 'there')
     return issuer('failed', 'issuer-not-found', 'There is no profile of the issuer.')
-  if (part.elsewhere === 'foreign')
+  if (part.stands === 'foreign')
     return issuer('failed', 'issuer-foreign', 'The profile is on another host than its name says.')
   const { document } = part
   const inside = addresses.map((address) => isInScope(address, document))

@@ -36,9 +36,18 @@ function standing({ status, url }: Answered, document: Json | null): Standing {
 }
 
 /** A part of a badge: fetched from where it stands, or what came in the place of a link. */
-export type Part =
-  | { is: 'there'; document: Json; version: Version; elsewhere: 'no' | 'renamed' | 'foreign' }
-  | { is: 'absent' | 'silent' | 'unnamed' }
+export type Part = ThereIs | { is: 'absent' | 'silent' | 'unnamed' }
+
+export interface ThereIs {
+  is: 'there'
+  document: Json
+  version: Version
+  /** `inside`: it came in the place of a link. */
+  stands: 'inside' | 'there' | Misnamed
+}
+
+/** It calls itself by another address than its own: of the same host, or of a foreign one. */
+export type Misnamed = 'renamed' | 'foreign'
 
 interface Wanted {
   name: Class
@@ -50,7 +59,7 @@ interface Wanted {
 export async function partAt(link: unknown, wanted: Wanted, visit: Visit): Promise<Part> {
   const id = idOf(link)
   if (isUrl(id)) return fetchedPart(id, wanted, visit)
-  return isObject(link) ? partOf(link, wanted, 'no') : { is: 'unnamed' }
+  return isObject(link) ? partOf(link, wanted, 'inside') : { is: 'unnamed' }
 }
 
 async function fetchedPart(url: string, wanted: Wanted, visit: Visit): Promise<Part> {
@@ -58,25 +67,24 @@ async function fetchedPart(url: string, wanted: Wanted, visit: Visit): Promise<P
   if (standing.is === 'revoked') return { is: 'absent' }
   if (standing.is !== 'there') return standing
   const { document, url: found } = standing
-  return partOf(document, wanted, calls(document, url, found))
+  // Before 1.1 documents have no name but the address where they stand.
+  const isOld = versionOf(document, wanted.version) !== '2.0'
+  const named = isOld ? { id: url, ...document } : document
+  return partOf(named, wanted, calls(document, url, found))
 }
 
-function partOf(
-  document: Json,
-  { name, version }: Wanted,
-  elsewhere: 'no' | 'renamed' | 'foreign',
-): Part {
+function partOf(document: Json, { name, version }: Wanted, stands: ThereIs['stands']): Part {
   const own = versionOf(document, version)
-  return { is: 'there', document: upgrade(document, name, own), version: own, elsewhere }
+  return { is: 'there', document: upgrade(document, name, own), version: own, stands }
 }
 
 /**
  * Whether a document calls itself by where it was found. Under another name of the same host it is
  * that host's affair; under the name of another host it may be anybody's.
  */
-export function calls(document: Json, asked: string, found: string): 'no' | 'renamed' | 'foreign' {
+export function calls(document: Json, asked: string, found: string): 'there' | Misnamed {
   const { id } = document
-  if (id === undefined || id === asked || id === found) return 'no'
+  if (id === undefined || id === asked || id === found) return 'there'
   if (!isUrl(id)) return 'renamed'
   return [asked, found].some((url) => hostOf(url) === hostOf(id)) ? 'renamed' : 'foreign'
 }

@@ -4,7 +4,7 @@ import type { Finding } from '#openbadges/finding'
 import type { Json } from '#openbadges/json'
 import type { Class } from './classes.ts'
 import { troubles } from './conformance.ts'
-import { partAt, type Part, type Visit } from './linked.ts'
+import { partAt, type Part, type ThereIs, type Visit } from './linked.ts'
 
 /** What an assertion is made of beside itself. */
 export interface Parts {
@@ -30,10 +30,7 @@ const answer = answers('conformance', 'OB 2.0 "Data Validation"')
 export function partTroubles(part: Part, name: Class): Finding[] {
   switch (part.is) {
     case 'there':
-      return [
-        ...troubles(part.document, name, part.version),
-        ...(renamed[part.elsewhere](name) ?? []),
-      ]
+      return [...troubles(part.document, name, part.version), ...renamed(part, name)]
     case 'absent':
       return [
         answer('failed', 'part-not-found', `There is no ${name} where it should be.`, {
@@ -50,14 +47,11 @@ export function partTroubles(part: Part, name: Class): Finding[] {
   }
 }
 
-const renamed: Record<'no' | 'renamed' | 'foreign', (name: Class) => Finding[] | null> = {
-  no: () => null,
-  renamed: (name) => [
-    answer('warning', 'id-differs', `The ${name} calls itself by another address.`, { part: name }),
-  ],
-  foreign: (name) => [
-    answer('warning', 'id-differs', `The ${name} calls itself by the address of another host.`, {
+function renamed({ stands }: ThereIs, name: Class): Finding[] {
+  if (stands === 'inside' || stands === 'there') return []
+  return [
+    answer('warning', 'id-differs', `The ${name} calls itself by another address than its own.`, {
       part: name,
     }),
-  ],
+  ]
 }

@@ -29,7 +29,9 @@ export async function checkSignature(
     return refused(
       proof('failed', trouble ?? 'header-wrong', 'The signature is of no kind that counts.'),
     )
-  if (part.is !== 'there' || part.elsewhere === 'foreign') return withoutIssuer(part)
+  // A profile that came along, or that goes by a foreign name, is nobody's word but the signer's.
+  if (part.is !== 'there' || part.stands === 'inside' || part.stands === 'foreign')
+    return withoutIssuer(part)
   const keys = await keysFor(assertion, part.document, visit)
   if (keys === null) return notOfIssuer
   return verdict(read, keys)

@@ -4,7 +4,8 @@ import { isObject, listOf, objectOf, textOf, type Json } from '#openbadges/json'
 import { recognise } from '#openbadges/recognise'
 import type { Class } from './classes.ts'
 
-// Open Badges 0.5, 1.0 and 1.1 in the words of 2.0. What is not there is not made up.
+// Open Badges 0.5, 1.0 and 1.1 in the words of 2.0. What is not there is not made up. What stands in
+// the place of a link stays as it is: it may be of another version.
 
 /** A document of any older version as one of 2.0. */
 export function upgrade(document: Json, name: Class, version: Version): Json {
@@ -15,7 +16,7 @@ export function upgrade(document: Json, name: Class, version: Version): Json {
     case 'BadgeClass':
       return upgradeBadgeClass(document)
     case 'Issuer':
-      return { ...document, type: 'Issuer' }
+      return upgradeIssuer(document)
     case 'Endorsement':
       return document
   }
@@ -34,7 +35,7 @@ const renamed = ({ verification, verify }: Json): Json =>
   verification === undefined && isObject(verify) ? { verification: verify } : {}
 
 function upgradeAssertion(document: Json, version: Version): Json {
-  const { verify, badge, recipient, issuedOn, issued_on, expires, salt } = document
+  const { verify, recipient, issuedOn, issued_on, expires, salt } = document
   return {
     ...document,
     ...idOfOld(document),
@@ -45,7 +46,6 @@ function upgradeAssertion(document: Json, version: Version): Json {
     issuedOn: dateOf(issuedOn ?? issued_on),
     ...(expires !== undefined && { expires: dateOf(expires) }),
     ...evidenceOf(document),
-    badge: isObject(badge) ? upgradeBadgeClass(badge) : badge,
   }
 }
 
@@ -82,7 +82,7 @@ function dateOf(value: unknown): unknown {
 }
 
 function upgradeBadgeClass(badge: Json): Json {
-  const { issuer, alignment, image, criteria } = badge
+  const { alignment, image, criteria } = badge
   const origin = originOf(badge)
   return {
     ...badge,
@@ -90,7 +90,6 @@ function upgradeBadgeClass(badge: Json): Json {
     ...(image !== undefined && { image: absolute(image, origin) }),
     ...(criteria !== undefined && { criteria: absolute(criteria, origin) }),
     ...(alignment !== undefined && { alignment: listOf(alignment).map(alignmentOf) }),
-    issuer: isObject(issuer) ? issuerOf(issuer) : issuer,
   }
 }
 
@@ -102,7 +101,8 @@ const absolute = (value: unknown, origin: string | null): unknown =>
     ? new URL(value, origin).href
     : value
 
-function issuerOf(issuer: Json): Json {
+/** 0.5 knows an issuer by the origin of its addresses. */
+function upgradeIssuer(issuer: Json): Json {
   const { origin, contact } = issuer
   return {
     ...(typeof origin === 'string' && { id: origin, url: origin }),
