@@ -1,0 +1,5 @@
+-- AlterTable
+ALTER TABLE "Import" ADD COLUMN     "toldAs" TEXT,
+ADD COLUMN     "toldAt" TIMESTAMPTZ(3),
+ADD COLUMN     "toldEnd" TIMESTAMPTZ(3),
+ADD COLUMN     "unanswered" INTEGER NOT NULL DEFAULT 0;
