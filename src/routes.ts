@@ -6,6 +6,7 @@ import { claims } from '#claims/routes'
 import { closing, stayingOpen } from '#closing/routes'
 import { logInCodes } from '#codes/routes'
 import { devices } from '#devices/routes'
+import { downloads } from '#downloads/routes'
 import { help } from '#help/routes'
 import { importing } from '#importing/routes'
 import { inbox } from '#inbox/routes'
@@ -64,6 +65,7 @@ export const pageDoors: Door[] = [
   { at: '/badges', who: 'learner', routes: badges },
   { at: '/badges', who: 'learner', routes: publishing },
   { at: '/badges', who: 'learner', routes: ownChecks },
+  { at: '/badges', who: 'learner', routes: downloads },
   { at: '/log-in/again', who: 'learner', routes: loggingInAgain },
   { at: '/settings', who: 'learner', routes: settings },
   { at: '/settings/activity', who: 'learner', routes: activity },

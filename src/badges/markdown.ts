@@ -21,3 +21,18 @@ for (const rule of ['heading_open', 'heading_close'] as const) {
 
 /** Safe HTML of an issuer's Markdown. */
 export const markdownToHtml = (text: string): string => markdown.render(text)
+
+/** The same as plain text on one line, for where nothing can be marked. */
+export const markdownToText = (text: string): string =>
+  markdown
+    .parse(text, {})
+    .flatMap(({ type, children, content }) =>
+      type === 'list_item_open' ? ['•'] : children ? children.map(wordsOf) : [content],
+    )
+    .join(' ')
+    .replace(/\s+([.,;:!?])/g, '$1')
+    .replace(/\s+/g, ' ')
+    .trim()
+
+const wordsOf = ({ type, content }: { type: string; content: string }) =>
+  type.endsWith('break') ? ' ' : content

@@ -9,6 +9,13 @@ export function fold(text: string): string {
     .trim()
 }
 
+/** Letters and digits of ASCII, for file names; a name in another script leaves none. */
+export const slug = (name: string): string =>
+  fold(name)
+    .replace(/[^a-z0-9]+/g, '-')
+    .slice(0, 40)
+    .replace(/^-|-$/g, '') || 'badge'
+
 interface Findable {
   name: string
   issuerName: string

@@ -1,5 +1,5 @@
 import { numberOf } from '#badges/facts'
-import { fold } from '#badges/search'
+import { slug } from '#badges/search'
 
 interface Named {
   id: string
@@ -23,10 +23,3 @@ export function badgeFolders(): FolderOf {
   }
   return (badge) => (badge.ownerId === null ? null : (given.get(badge.id) ?? choose(badge)))
 }
-
-/** Letters and digits of ASCII; a name in another script leaves none, and the number says which it is. */
-const slug = (name: string) =>
-  fold(name)
-    .replace(/[^a-z0-9]+/g, '-')
-    .slice(0, 40)
-    .replace(/^-|-$/g, '') || 'badge'

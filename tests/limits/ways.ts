@@ -127,6 +127,10 @@ export const ways: Record<LimitName, () => Asking | Promise<Asking>> = {
     const browser = await logIn(await learner('Maria'))
     return () => browser.upload('/badges/add', null)
   },
+  'certificate.account': async () => {
+    const { browser, id } = await published()
+    return () => browser.get(`/badges/${id}/download/certificate.pdf`)
+  },
   'check-again.badge': async () => {
     const { url } = await published()
     return () => employer.post(`${url}/check`)
