@@ -1,8 +1,8 @@
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import { createHmac, randomBytes } from 'node:crypto'
 import type { Request, RequestHandler, Response } from 'express'
 import { config } from '#config'
 import { NotAllowed } from '#errors'
-import { key } from '#secrets'
+import { isSameSecret, key } from '#secrets'
 import { secure } from './session.ts'
 
 const cookie = secure ? '__Host-visitor' : 'visitor'
@@ -45,11 +45,7 @@ const tokenFor = (visitor: string) =>
 
 function isToken(body: unknown, expected: string) {
   const given = (body as { _csrf?: unknown } | undefined)?._csrf
-  return (
-    typeof given === 'string' &&
-    given.length === expected.length &&
-    timingSafeEqual(Buffer.from(given), Buffer.from(expected))
-  )
+  return typeof given === 'string' && isSameSecret(given, expected)
 }
 
 /**

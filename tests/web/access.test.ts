@@ -165,8 +165,11 @@ test('every route that changes something wants the token of a form', async () =>
     ({ method, who }) => method === 'POST' && who !== 'anyone' && who !== 'issuer',
   )
   expect(changing.length).toBeGreaterThan(10)
+  // As many letters as a token has, and twice as many bytes.
+  const asLong = 'é'.repeat(other.length)
+  const forms: Record<string, string>[] = [{}, { _csrf: other }, { _csrf: asLong }]
   for (const { path } of changing) {
-    for (const body of [new URLSearchParams(), new URLSearchParams({ _csrf: other })]) {
+    for (const body of forms.map((form) => new URLSearchParams(form))) {
       const answer = await fetch(site + pathFor(path, held).replace(':token', 'x'), {
         method: 'POST',
         headers: { cookie, origin: site },
