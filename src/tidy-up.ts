@@ -33,6 +33,7 @@ export async function tidyUp(now: Date): Promise<void> {
   await db.logInCode.deleteMany({ where: { createdAt: before(logInCodeLives) } })
   await db.knownDevice.deleteMany({ where: { lastUsedAt: before(deviceIsKnown) } })
   await db.securityEvent.deleteMany({ where: { at: before(activityIsKept) } })
+  // The library that counts goes by the machine's clock.
   await db.rateLimit.deleteMany({ where: { expire: { lt: Date.now() } } })
   await db.idempotencyKey.deleteMany({ where: { createdAt: before(answersAreKept) } })
   await db.keptMail.deleteMany({ where: { createdAt: before(days(30)) } })
