@@ -1,12 +1,12 @@
-import { createHmac, randomBytes } from 'node:crypto'
-import type { Request, RequestHandler, Response } from 'express'
+import { createHmac } from 'node:crypto'
+import type { Request, RequestHandler } from 'express'
 import { config } from '#config'
 import { NotAllowed } from '#errors'
 import { isSameSecret, key } from '#secrets'
+import { browserSecret } from './browser-secret.ts'
 import { secure } from './session.ts'
 
-const cookie = secure ? '__Host-visitor' : 'visitor'
-const kept = new RegExp(`(?:^|;\\s*)${cookie}=([\\w-]{22})(?:;|$)`)
+const visitors = browserSecret('visitor')
 
 /**
  * A changing request must carry a token that this browser was given in a form, and must not
@@ -14,9 +14,9 @@ const kept = new RegExp(`(?:^|;\\s*)${cookie}=([\\w-]{22})(?:;|$)`)
  * the token stands even where both are missing. Needs no session, so a visitor has no row for it.
  */
 export const csrf: RequestHandler = (req, res, next) => {
-  let visitor = visitorIn(req)
+  let visitor = visitors.of(req)
   res.locals['csrfField'] = () => {
-    visitor ??= newVisitor(res)
+    visitor ??= visitors.give(res)
     return `<input type="hidden" name="_csrf" value="${tokenFor(visitor)}">`
   }
   if (req.method === 'GET' || req.method === 'HEAD') return next()
@@ -28,17 +28,9 @@ export const csrf: RequestHandler = (req, res, next) => {
   next()
 }
 
-const visitorIn = (req: Request) => kept.exec(req.headers.cookie ?? '')?.[1]
-
 /** Whether a changing request is refused whatever its form holds: then nobody needs to read that. */
 export const cannotPass = (req: Request): boolean =>
-  sentFromElsewhere(req) || visitorIn(req) === undefined
-
-function newVisitor(res: Response): string {
-  const visitor = randomBytes(16).toString('base64url')
-  res.cookie(cookie, visitor, { httpOnly: true, sameSite: 'lax', secure, path: '/' })
-  return visitor
-}
+  sentFromElsewhere(req) || visitors.of(req) === undefined
 
 const tokenFor = (visitor: string) =>
   createHmac('sha256', key('csrf')).update(visitor).digest('base64url')

@@ -1,27 +1,19 @@
-import { randomBytes } from 'node:crypto'
 import type { Request, Response } from 'express'
+import { deviceIsKnown } from '#accounts/lifetimes'
 import type { Visitor } from '#accounts/log-in'
-import { days } from '#durations'
 import { deviceName } from '#devices/device-name'
 import type { ThisDevice } from '#devices/sessions'
 import { hashed } from '#ids'
 import { clientOf } from '#limits/client'
-import { secure } from './session.ts'
+import { browserSecret } from './browser-secret.ts'
 
-const cookie = secure ? '__Host-device' : 'device'
-const kept = new RegExp(`(?:^|;\\s*)${cookie}=([\\w-]{22})(?:;|$)`)
+const devices = browserSecret('device', { maxAge: deviceIsKnown })
 
 /** The secret of a browser that has logged in before; it outlives its logins. */
-export const deviceOf = (req: Request): string | undefined =>
-  kept.exec(req.headers.cookie ?? '')?.[1]
+export const deviceOf = (req: Request): string | undefined => devices.of(req)
 
 /** The same, made now where there is none: only for somebody who has just logged in. */
-export function giveDevice(req: Request, res: Response): string {
-  const device = deviceOf(req) ?? randomBytes(16).toString('base64url')
-  const maxAge = days(400)
-  res.cookie(cookie, device, { httpOnly: true, sameSite: 'lax', secure, path: '/', maxAge })
-  return device
-}
+export const giveDevice = (req: Request, res: Response): string => devices.give(res, deviceOf(req))
 
 /** Whose requests count together. */
 export const clientOfRequest = (req: Request): string => clientOf(req.ip)
