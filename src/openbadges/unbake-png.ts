@@ -11,8 +11,9 @@ import { longestText, type BakedBadge, type Unbaked } from './unbaked.ts'
 export function unbakePng(bytes: Uint8Array): Unbaked {
   const png = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const { chunks, isWhole } = chunksOf(png)
-  const badges = chunks.filter(isIntact).flatMap(badgeIn)
-  return { badges, isDamaged: !isWhole || badges.length < chunks.filter(isBadge).length }
+  const found = chunks.filter(isBadge)
+  const badges = found.filter(isIntact).flatMap(badgeIn)
+  return { badges, isDamaged: !isWhole || badges.length < found.length }
 }
 
 const kindOf = (chunk: Buffer): Kind | undefined =>

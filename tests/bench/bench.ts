@@ -18,6 +18,7 @@ import { startServer } from '../support/server.ts'
 import { logIn, makeLearner } from './learners.ts'
 import { compare, type Target } from './load.ts'
 import { bareExpress } from './rivals.ts'
+import { bakeBadges, signBadges } from './signing.ts'
 import { printRow, printTitles } from './table.ts'
 
 // Standard output belongs to the table.
@@ -35,6 +36,8 @@ try {
   const server = await startServer({ DATA_DIR: folder, LIMITS: 'search.account=9999999/1h' })
   try {
     printTitles()
+    await signBadges()
+    await bakeBadges()
     await publicPages(server.address)
     await lists(server.address, few, many)
   } finally {

@@ -33,6 +33,10 @@ export async function compare(
   for (let round = 0; round < rounds; round += 1) {
     results.push({ ours: await load(ours, seconds), theirs: await load(theirs, seconds) })
   }
+  return comparison(results)
+}
+
+export function comparison(results: { ours: number; theirs: number }[]): Comparison {
   const ratios = results.map((round) => round.ours / round.theirs)
   return {
     ours: median(results.map((round) => round.ours)),

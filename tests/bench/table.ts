@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os'
 import { stdout } from 'node:process'
 import type { Comparison } from './load.ts'
 
-const titles = ['', 'requests/s', 'against', 'requests/s', 'ratio', 'lowest..highest', 'goal']
+const titles = ['', 'times/s', 'against', 'times/s', 'ratio', 'lowest..highest', 'goal']
 const widths = [44, 10, 26, 10, 5, 15, 0]
 
 interface Row extends Comparison {

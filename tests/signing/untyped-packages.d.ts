@@ -17,5 +17,5 @@ declare module '@digitalbazaar/eddsa-rdfc-2022-cryptosuite' {
   export const cryptosuite: object
 }
 declare module '@digitalbazaar/ed25519-multikey' {
-  export function from(key: object): Promise<{ signer(): object }>
+  export function generate(given: object): Promise<{ signer(): object }>
 }
