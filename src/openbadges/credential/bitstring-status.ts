@@ -76,7 +76,7 @@ function sizeOf({ statusSize }: Json): number {
 /** A list is a credential itself: signed, in time, and called what it is. */
 async function troubleOf(envelope: Envelope, visit: Visit): Promise<Finding | null> {
   const list = envelope.credential
-  const isList = listOf(list['type']).some((type) => listTypes.has(String(type)))
+  const isList = listOf(list['type']).some((type) => listTypes.has(type))
   if (!isList) return listWrong('It does not call itself a list.')
   if (checkDates(list, visit.now).some(({ outcome }) => outcome === 'failed'))
     return listWrong('It is not valid at the time of the check.')
@@ -86,7 +86,7 @@ async function troubleOf(envelope: Envelope, visit: Visit): Promise<Finding | nu
   return isUnknown ? notChecked : listWrong('Its signature is missing or does not fit.')
 }
 
-const listTypes = new Set(['BitstringStatusListCredential', 'StatusList2021Credential'])
+const listTypes = new Set<unknown>(['BitstringStatusListCredential', 'StatusList2021Credential'])
 
 const listWrong = (why: string) =>
   answer(

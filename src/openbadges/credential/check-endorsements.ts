@@ -60,7 +60,7 @@ function collect(value: unknown, into: Collection) {
   if (typeof value !== 'object' || value === null) return
   for (const [name, member] of Object.entries(value)) {
     if (name === 'endorsement' || name === 'endorsementJwt') add(member, value, into)
-    else collect(member, into)
+    else if (name !== '@context') collect(member, into)
   }
 }
 

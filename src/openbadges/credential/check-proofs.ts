@@ -14,7 +14,7 @@ const answer = answers('proof', 'OB 3.0 §8.3, VC-DI §4.4')
 const mostProofs = 4
 
 /** Kinds of proofs that are checked. The third name was in the first texts of OB 3.0 §8.3. */
-const cryptosuites = new Set(['eddsa-rdfc-2022', 'eddsa-2022', 'eddsa-rdf-2022'])
+const cryptosuites = new Set<unknown>(['eddsa-rdfc-2022', 'eddsa-2022', 'eddsa-rdf-2022'])
 
 /** Clocks may differ by so much. */
 const skew = 5 * 60 * 1000
@@ -81,7 +81,7 @@ function troubleOf(proof: Json, now: Date): Finding | null {
 
 const isKnown = (type: string, cryptosuite: unknown) =>
   type === 'Ed25519Signature2020' ||
-  (type === 'DataIntegrityProof' && cryptosuites.has(String(cryptosuite)))
+  (type === 'DataIntegrityProof' && cryptosuites.has(cryptosuite))
 
 const typeUnknown = answer(
   'unchecked',

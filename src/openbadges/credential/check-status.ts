@@ -38,11 +38,11 @@ async function checkEntry(entry: unknown, credential: Json, visit: Visit): Promi
   if (!isObject(entry)) return [unknown]
   const types = listOf(entry['type'])
   if (types.includes('1EdTechRevocationList')) return checkRevocationList(entry, credential, visit)
-  const isBit = types.some((type) => bitTypes.has(String(type)))
+  const isBit = types.some((type) => bitTypes.has(type))
   return isBit ? checkBit(entry, credential, visit) : [unknown]
 }
 
-const bitTypes = new Set(['BitstringStatusListEntry', 'StatusList2021Entry'])
+const bitTypes = new Set<unknown>(['BitstringStatusListEntry', 'StatusList2021Entry'])
 
 const unknown = answer(
   'unchecked',

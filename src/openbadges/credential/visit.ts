@@ -36,18 +36,18 @@ export function visitOf({ now, recipients, fetchDocument }: Circumstances): Visi
 /** `gone`: it answers that there is nothing. `silent`: nothing that says yes or no came. */
 export type Answer<T> = { is: 'there'; content: T } | { is: 'gone' | 'silent' }
 
-/**
- * What stands at an address, as text. Whether nobody on the way can have changed it is for whoever
- * fetches to know: over http it answers only where that is sure, such as for a site's own documents.
- */
+/** What stands at an address, as text, if nobody on the way can have changed it. */
 export async function textAt(url: string, visit: Visit): Promise<Answer<string>> {
-  if (!/^https?:\/\//i.test(url)) return { is: 'silent' }
+  if (!trustworthy.test(url)) return { is: 'silent' }
   const fetched = await visit.fetchDocument(url)
   if (!fetched.answered) return { is: 'silent' }
   if (fetched.status === 404 || fetched.status === 410) return { is: 'gone' }
   if (fetched.status !== 200) return { is: 'silent' }
   return { is: 'there', content: Buffer.from(fetched.body).toString() }
 }
+
+/** As browsers see it (W3C Secure Contexts §3.1): from this very machine, http does no harm. */
+const trustworthy = /^(https:\/\/|http:\/\/localhost[:/])/i
 
 /** The same as JSON; undefined where it is none, such as a page for people. */
 export async function jsonAt(url: string, visit: Visit): Promise<Answer<unknown>> {
