@@ -1,5 +1,5 @@
 import type { Version } from './circumstances.ts'
-import { isObject, listOf, textOf, typesOf, type Json } from './json.ts'
+import { isObject, listOf, objectOf, textOf, typesOf, type Json } from './json.ts'
 
 /** What a document is, by what is in it: a badge of some version, or something else. */
 export type Recognised = Version | 'record' | 'several' | 'nothing'
@@ -67,8 +67,9 @@ const hasOwnContext = (document: Json) =>
 function withoutContext(document: Json): Version | 'nothing' {
   const has = (...members: string[]) => members.every((member) => document[member] !== undefined)
   if (has('verification') || has('id', 'revoked')) return '2.0'
-  if (has('recipient', 'badge'))
-    return isObject(document['badge']) && !has('verify') ? '0.5' : '1.0'
+  // Bakeries of the early days ask no more of a badge than where its original stands.
+  if (textOf(objectOf(document['verify'])?.['url']) !== null) return '1.0'
+  if (has('recipient', 'badge')) return isObject(document['badge']) ? '0.5' : '1.0'
   const isPart = has('name', 'criteria', 'issuer') || has('name', 'url')
   return isPart || has('uid', 'revoked') ? '1.0' : 'nothing'
 }

@@ -91,6 +91,16 @@ test('1.0: a recipient without “hashed” is a plain address', async () => {
   ])
 })
 
+test('1.0: where the original stands is enough to say', async () => {
+  const pointer = { verify: { url: address } }
+  const verdict = await checkIn(webOf(assertion), pointer)
+  expect(on(verdict, 'proof')).toEqual(['passed found-at-address'])
+  expect(verdict.badge?.name).toBe('First Aid')
+  const silent = await checkIn(emptyWeb(), pointer)
+  expect(failed(silent)).toEqual([])
+  expect(silent.badge).toBeNull()
+})
+
 test('1.1: with context, types and an id', async () => {
   const newer = {
     ...assertion,
@@ -139,9 +149,10 @@ test('0.5: everything in one document, and its address in the picture', async ()
   })
 })
 
-test('0.5: without the address where it was found nothing proves it', async () => {
+test('0.5: without the address where it was found nothing can be said', async () => {
   const verdict = await ask(oldest)
-  expect(failed(verdict)).toEqual(['proof-missing'])
+  expect(failed(verdict)).toEqual([])
+  expect(on(verdict, 'proof')).toEqual(['unchecked address-not-given'])
   expect(verdict.badge).toBeNull()
 })
 

@@ -55,12 +55,14 @@ async function hostedAward(address: string, copy: Json, version: Version, visit:
   const current = currentOf(standing, copy, version)
   const parts = await partsOf(current.assertion, current.version, visit)
   const isThere = standing.is === 'there'
+  const isRevoked = standing.is === 'revoked'
   return {
-    ...{ ...current, parts, isProven: isThere, isRevoked: standing.is === 'revoked' },
+    ...{ ...current, parts, isProven: isThere, isRevoked },
+    // A copy need not be whole: only its address counts.
     troubles: [
-      ...(standing.is === 'revoked'
-        ? []
-        : troubles(current.assertion, 'Assertion', current.version)),
+      ...troubles(current.assertion, 'Assertion', current.version).filter(
+        ({ code }) => isThere || !(code === 'member-missing' || isRevoked),
+      ),
       ...(isRenamed(standing, address) ? [renamed] : []),
     ],
     findings: [
@@ -118,11 +120,23 @@ async function unprovenAward(
     ...{ version, assertion: copy, isProven: false, isRevoked: false },
     parts: await partsOf(copy, version, visit),
     troubles: troubles(copy, 'Assertion', version),
-    findings: [way === 'signed' ? signatureMissing : addressMissing, notProven, statusUnknown],
+    findings: [missing(version, way), notProven, statusUnknown],
   }
 }
 
 const proof = answers('proof', 'OB 2.0 "Assertion Verification"')
+
+/** Of what proves it. One of 0.5 has an original somewhere, and cannot say where. */
+function missing(version: Version, way: ReturnType<typeof verificationOf>): Finding {
+  if (version === '0.5') return addressUnknown
+  return way === 'signed' ? signatureMissing : addressMissing
+}
+
+const addressUnknown = proof(
+  'unchecked',
+  'address-not-given',
+  'A badge this old is proven by the address where it stands, which was not given.',
+)
 
 const signatureMissing = proof(
   'failed',

@@ -30,7 +30,7 @@ function classOf(document: Json): Class | null {
   const types = typesOf(document)
   if (types.length > 0) return types.map(classOfType).find((name) => name !== null) ?? null
   const has = (...members: string[]) => members.every((member) => document[member] !== undefined)
-  if (has('recipient') || has('badge') || has('revoked')) return 'Assertion'
+  if (has('recipient') || has('badge') || has('revoked') || has('verify')) return 'Assertion'
   if (has('claim')) return 'Endorsement'
   return has('criteria', 'issuer') ? 'BadgeClass' : has('name', 'url') ? 'Issuer' : null
 }

@@ -32,10 +32,14 @@ export function hostedProof(standing: Standing, received: Json, current: Json): 
 }
 
 /** The members that a copy has otherwise than the original: those that say who got what, and when. */
-const differences = (copy: Json, original: Json): string[] =>
-  Object.entries(claims)
+function differences(copy: Json, original: Json): string[] {
+  const { recipient, badge, claim } = copy
+  // It says nothing but where the original stands.
+  if (recipient === undefined && badge === undefined && claim === undefined) return []
+  return Object.entries(claims)
     .filter(([, claim]) => claim(copy) !== claim(original))
     .map(([member]) => member)
+}
 
 const claims: Record<string, (assertion: Json) => string> = {
   recipient: ({ recipient }) => {
@@ -52,6 +56,7 @@ const claims: Record<string, (assertion: Json) => string> = {
 export function hostedIssuer(addresses: string[], part: Part, isThere: boolean): Finding {
   if (part.is === 'silent')
     return issuer('unchecked', 'issuer-unreachable', 'The profile of the issuer did not answer.')
+  if (part.is === 'unnamed' && !isThere) return notProven
   if (part.is !== 'there')
     return issuer('failed', 'issuer-not-found', 'There is no profile of the issuer.')
   if (part.stands === 'foreign')
@@ -76,8 +81,14 @@ function scopeFinding(isInside: boolean | null, isThere: boolean): Finding {
     )
   return isThere
     ? issuer('passed', 'issuer-proven', 'The badge stands where this issuer’s badges stand.')
-    : issuer('unchecked', 'issuer-not-proven', 'The badge could not be asked for at its address.')
+    : notProven
 }
+
+const notProven = issuer(
+  'unchecked',
+  'issuer-not-proven',
+  'The badge could not be asked for at its address.',
+)
 
 export function hostedStatus(standing: Standing): Finding {
   switch (standing.is) {

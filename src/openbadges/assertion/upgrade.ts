@@ -41,8 +41,9 @@ function upgradeAssertion(document: Json, version: Version): Json {
     ...idOfOld(document),
     type: 'Assertion',
     recipient: identityOf(recipient, salt),
-    // 0.5 knows no other way than to be hosted.
-    verification: version === '0.5' ? { type: 'hosted' } : verify,
+    // 0.5 knows no other way than to be hosted, and before 1.0 nobody had to say so.
+    verification:
+      version === '0.5' || isObject(verify) ? { type: 'hosted', ...objectOf(verify) } : verify,
     issuedOn: dateOf(issuedOn ?? issued_on),
     ...(expires !== undefined && { expires: dateOf(expires) }),
     ...evidenceOf(document),
