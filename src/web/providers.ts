@@ -7,15 +7,23 @@ import { Strategy as GoogleStrategy } from 'passport-google-oauth20'
 import type { StateStore } from 'passport-oauth2'
 import { leavingLasts } from '#accounts/lifetimes'
 import { config } from '#config'
+import { NotFound } from '#errors'
 import { hashed } from '#ids'
+import { take } from '#limits/limits'
 import { log } from '#log'
-import type { ProviderName } from '#providers/provider'
+import { isSetUp, type ProviderName } from '#providers/provider'
 import { readVisitor, type Visitor } from '#providers/visitor'
 import { isSameSecret } from '#secrets'
+import { clientOfRequest } from './device.ts'
 import { shortText } from './forms.ts'
 import { askInTime, type Ask } from './provider-request.ts'
 
 export type Leaving = SessionData['leaving']
+
+/** What it is for, and where it leads in the end. */
+type Trip = Pick<Leaving, 'purpose' | 'to'>
+
+type Handling = [Request, Response, NextFunction]
 
 /** A strategy lives for one request, so that what belongs to that request needs no detour. */
 interface Way {
@@ -73,22 +81,31 @@ const asStore = (store: object) => store as StateStore
 
 const nothing = () => undefined
 
+/** Begins the trip to a provider; whom another site has sent here stays on a page of ours instead. */
+export async function begin(
+  provider: ProviderName,
+  trip: Trip,
+  ownPage: string,
+  [req, res, next]: Handling,
+): Promise<void> {
+  if (!isSetUp(provider)) throw new NotFound()
+  if (isLedHere(req)) return res.redirect(303, ownPage)
+  await take('provider.client', clientOfRequest(req))
+  leaveFor(provider, trip, [req, res, next])
+}
+
 /**
  * Another site sent the browser here. Then nothing begins before the person presses a link of ours:
  * nobody is to be logged in, or out of their own account, by looking at a page (login CSRF).
  */
-export const isLedHere = ({ headers }: Request): boolean =>
+const isLedHere = ({ headers }: Request): boolean =>
   headers['sec-fetch-site'] === 'cross-site' || headers['sec-fetch-site'] === 'same-site'
 
 /**
  * Sends the browser to the provider, and keeps in its session what it must bring back. Who shares a
  * computer sees whose Google account it is, and who shows again who they are types a password.
  */
-export function leaveFor(
-  provider: ProviderName,
-  { purpose, to }: Pick<Leaving, 'purpose' | 'to'>,
-  [req, res, next]: [Request, Response, NextFunction],
-): void {
+function leaveFor(provider: ProviderName, { purpose, to }: Trip, [req, res, next]: Handling): void {
   const accountId = req.user?.id ?? null
   const store = asStore({
     // The strategy picks what it hands over by the number of parameters.

@@ -3,8 +3,8 @@ import { findLearner, type Learner } from '#accounts/credentials'
 import type { Address } from '#accounts/email-address'
 import { db } from '#db'
 import { Prisma } from '#generated/prisma/client'
-import { stored } from './provider.ts'
-import type { Visitor } from './visitor.ts'
+import { stored } from '#providers/provider'
+import type { Visitor } from '#providers/visitor'
 
 /** What it comes to when somebody without a login comes from a provider. */
 export type Arrival =
