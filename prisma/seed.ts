@@ -10,6 +10,7 @@ import { awardForm, badgeForm, issuerForm } from '#issuing/forms'
 import { createIssuer, type ActingIssuer } from '#issuing/issuers'
 import { publish } from '#sharing/publication'
 import { db } from '#db'
+import { addSwimming } from './from-elsewhere.ts'
 
 /** A learner to look around with. */
 export const maria = { email: 'maria@example.org', password: 'a wallet full of badges' }
@@ -112,6 +113,8 @@ export async function seed(now = new Date()): Promise<void> {
     )
   if (tagged) await tag(learner, tagged, ['school', 'science'])
   if (takenBack) await revoke(issuer, takenBack, 'The hours were counted twice.', now)
+
+  await addSwimming(learner, now)
 
   await give(leader, toMaria)
   await give(english, { email: ana.email, name: 'Ana García', issuedOn: '2026-11-16' })

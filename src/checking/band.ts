@@ -19,8 +19,10 @@ export interface Band {
 
 /** The band is that of the worst line. */
 export function bandOf(answers: Answer[], asked: Asked): Band {
-  const [tone, heading, text] = words[worstOf(answers)](asked)
-  return { tone, heading, text }
+  const rank = worstOf(answers)
+  const [tone, heading, text] = words[rank](asked)
+  const why = answers.find((answer) => answer.rank === rank)?.why
+  return { tone, ...(why ?? { heading, text }) }
 }
 
 const worstOf = (answers: Answer[]): Rank =>
@@ -62,7 +64,7 @@ const words: Record<Rank, Words> = {
       ? ['unknown', 'Not checked by an issuer', 'The learner added this file.']
       : ['bad', 'Not valid: nothing proves this badge', 'Anybody could have written it.'],
   damaged: () => ['bad', 'Not valid: the badge data is damaged', doNotRely],
-  'foreign-key': () => ['bad', 'Not valid: not signed by the issuer it names', doNotRely],
+  'foreign-key': () => ['bad', 'Not valid: it is not from the issuer it names', doNotRely],
   changed: () => ['bad', 'Not valid: the badge data was changed', 'The signature does not match.'],
   revoked: (asked) => {
     const on = takenBackAt(asked)

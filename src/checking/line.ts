@@ -23,6 +23,8 @@ export type Rank = (typeof ranks)[number]
 /** A line, and how bad it makes the whole. */
 export interface Answer extends Line {
   rank: Rank
+  /** Why the whole is not valid, where that is not always the same. */
+  why?: { heading: string; text: string }
 }
 
 export type Asked = Verdict & Known

@@ -13,6 +13,8 @@ export function status(asked: Asked): Answer {
     return answer('yes', 'verified', 'The issuer has not taken it back.')
   if (found?.code === 'status-not-given')
     return answer('unknown', 'issuer', 'The issuer gives no list to check.')
+  if (found?.code === 'status-not-asked')
+    return answer('unknown', 'unchecked', 'We did not ask: the badge itself does not hold.')
   return answer('unknown', 'unchecked', 'The list did not answer.')
 }
 

@@ -23,29 +23,69 @@ export function conformance({ findings, version }: Asked): Answer {
 export function unchanged(asked: Asked): Answer {
   const answer = about('Not changed')
   const found = worst(asked.findings, 'proof')
-  if (found?.outcome === 'failed') return proofFailed(found)
   const passed = asked.findings.find(
     ({ question, outcome }) => question === 'proof' && outcome === 'passed',
   )
-  if (!passed) return answer('unknown', 'unchecked', noProof(found))
+  if (found?.outcome === 'failed') return proofFailed(found)
+  if (!passed) return noProof(found)
   const text = passed.code.startsWith('signature')
     ? `Signed by ${issuerName(asked)}; nothing was changed.`
     : `Found at ${issuerDomain(asked) ?? 'its own address'}, the same as here.`
   return answer('yes', 'verified', text)
 }
 
-const noProof = (found: Finding | undefined) =>
-  found?.code.startsWith('key') === false && found.code.includes('unreachable')
-    ? 'We could not reach the issuer’s website.'
-    : 'We could not reach the issuer’s key.'
+const unproven = about('Not changed')(
+  ...(['no', 'unproven', 'It has no signature, so nothing shows who made it.'] as const),
+)
+
+/** No answer came, or none that we could look for. */
+function noProof(found: Finding | undefined): Answer {
+  if (found?.code === 'proof-missing') return unproven
+  return about('Not changed')('unknown', 'unchecked', silences[found?.code ?? ''] ?? keySilent)
+}
+
+const keySilent = 'We could not reach the issuer’s key.'
+
+const silences: Partial<Record<string, string>> = {
+  'assertion-unreachable': 'We could not reach the issuer’s website.',
+  'assertion-gone': 'It does not stand at its address any more.',
+  'proof-type-unknown': 'It is signed in a way that we cannot check.',
+}
 
 function proofFailed({ code }: Finding): Answer {
-  const answer = about('Not changed')
-  if (code === 'proof-missing')
-    return answer('no', 'unproven', 'It has no signature, so nothing shows who made it.')
-  if (code.startsWith('key'))
-    return answer('no', 'foreign-key', 'The issuer does not have the key that it was signed with.')
-  return answer('no', 'changed', 'The data was changed after it was issued.')
+  if (code === 'proof-missing') return unproven
+  const [rank, text, heading, more] = failures[code] ?? damagedProof
+  const why = { heading: `Not valid: ${heading}`, text: more }
+  return { ...about('Not changed')('no', rank, text), why }
+}
+
+type Failure = [rank: 'changed' | 'foreign-key', line: string, heading: string, text: string]
+
+const wasChanged = 'the badge data was changed'
+const doNotRely = 'Do not rely on this badge.'
+
+const damagedProof: Failure = [
+  ...(['changed', 'Its signature is not as a signature must be.'] as const),
+  ...(['its signature is damaged', doNotRely] as const),
+]
+
+const failures: Partial<Record<string, Failure>> = {
+  'signature-wrong': [
+    ...(['changed', 'The data was changed after it was issued.'] as const),
+    ...([wasChanged, 'The signature does not match.'] as const),
+  ],
+  'copy-differs': [
+    ...(['changed', 'The issuer’s website says something else than this.'] as const),
+    ...([wasChanged, 'It is not what stands at the issuer’s website.'] as const),
+  ],
+  'assertion-not-found': [
+    ...(['changed', 'There is no such badge at the issuer’s website.'] as const),
+    ...(['the issuer does not have this badge', doNotRely] as const),
+  ],
+  'key-unreachable': [
+    ...(['foreign-key', 'The issuer does not have the key that it was signed with.'] as const),
+    ...(['the key that signed it is not there', doNotRely] as const),
+  ],
 }
 
 export function issuer(asked: Asked): Answer {
@@ -53,7 +93,11 @@ export function issuer(asked: Asked): Answer {
   const { ourIssuer, findings } = asked
   const outcome = worst(findings, 'issuer')?.outcome
   if (outcome === 'failed')
-    return answer('no', 'foreign-key', `It was not signed by ${issuerName(asked)}.`)
+    return answer(
+      'no',
+      'foreign-key',
+      `Nothing of ${issuerName(asked)} says that it made this badge.`,
+    )
   if (outcome !== 'passed' && outcome !== 'warning') {
     const words = `Nothing shows that ${issuerName(asked)} made this badge.`
     return answer('look', 'issuer', `We do not know this issuer. ${words} Decide if you trust it.`)

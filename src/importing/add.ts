@@ -5,13 +5,14 @@ import { keepCheck } from '#checking/kept-checks'
 import { searchColumns } from '#badges/search'
 import { walletChanged } from '#badges/summary'
 import { db, type Tx } from '#db'
-import { days } from '#durations'
 import { newId } from '#ids'
 import { dropDrafts, dropPictures, findDraft, storeDrawn } from './draft.ts'
+import { nextCheck } from './daily-checks.ts'
 import { fieldsOf, type Fields } from './fields.ts'
 import { namedIn } from './named.ts'
 import { placeholder } from './placeholder.ts'
 import { revocationIn } from './revocation.ts'
+import { toldBy } from './standing.ts'
 import { findSame, known, type Same } from './same.ts'
 
 /** Where the badge lies now, and what was done: nothing, where it was there already. */
@@ -29,7 +30,7 @@ export async function outlook(learner: Learner, draft: Draft, now: Date, tx: Tx 
     accountId: learner.id,
     addresses: own.map(({ address }) => address),
     hash: hashOf(draft.bytes),
-    badge: draft.found.badge,
+    verdict: draft.found,
   }
   const same: Same = await findSame(tx, looked, now)
   return { same, own, namedAddress: namedIn(draft.found.badge.recipients, own) }
@@ -86,7 +87,9 @@ function rowsOf(draft: Draft, { own, namedAddress }: Outlook, pictureId: string,
       issuerId: known(badge.issuer.id),
       recipients: fields.recipients,
       checkedAt: new Date(draft.found.checkedAt),
-      nextCheckAt: new Date(+now + days(1)),
+      nextCheckAt: nextCheck(now),
+      // They have just seen what the check says of that.
+      ...{ toldAs: toldBy(draft.found), toldAt: null, toldEnd: null, unanswered: 0 },
     },
   }
 }

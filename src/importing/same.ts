@@ -1,19 +1,21 @@
+import { keptCheck } from '#checking/kept-checks'
 import { ourIssuerId } from '#checking/our-issuer'
 import type { Tx } from '#db'
 import type { Assertion } from '#generated/prisma/client'
 import type { BadgeData } from '#openbadges/badge-data'
+import type { Verdict } from '#openbadges/check'
 import { credentialIdsOf } from '#sharing/credential-ids'
 import { instant } from './fields.ts'
 
 /** Where a badge is already: not at all, in the wallet, in an older form, or waiting on Home. */
 export type Same =
-  { is: 'new' } | { is: 'had' | 'newer-had' | 'replaces' | 'waiting'; assertionId: string }
+  { is: 'new' } | { is: 'had' | 'newer-had' | 'newer' | 'truer' | 'waiting'; assertionId: string }
 
 interface Looked {
   accountId: string
   addresses: string[]
   hash: string
-  badge: BadgeData
+  verdict: Verdict & { badge: BadgeData }
 }
 
 /** Finds the badge in the wallet, by its bytes or by what it is known by. */
@@ -22,7 +24,8 @@ export async function findSame(tx: Tx, looked: Looked, now: Date): Promise<Same>
 }
 
 /** A badge of this site needs no copy of itself beside it. */
-async function amongOurs(tx: Tx, { accountId, addresses, badge }: Looked, now: Date) {
+async function amongOurs(tx: Tx, { accountId, addresses, verdict }: Looked, now: Date) {
+  const { badge } = verdict
   const issuerId = ourIssuerId(badge.issuer.id)
   if (issuerId === null) return null
   const theirs = [
@@ -49,9 +52,10 @@ const isIn = ({ ownerId }: Pick<Assertion, 'ownerId'>) => ownerId !== null
 
 /**
  * Two are the same badge when its issuer's id and its own are equal; the later `validFrom` is the
- * newer one (OB 3.0 §10).
+ * newer one (OB 3.0 §10). What nothing proves takes the place of nothing, whatever it calls itself.
  */
-async function amongImports(tx: Tx, { accountId, hash, badge }: Looked): Promise<Same | null> {
+async function amongImports(tx: Tx, { accountId, hash, verdict }: Looked): Promise<Same | null> {
+  const { badge } = verdict
   const mine = { assertion: { ownerId: accountId } }
   const bytes = await tx.import.findFirst({ where: { hash, ...mine } })
   if (bytes) return { is: 'had', assertionId: bytes.assertionId }
@@ -59,9 +63,19 @@ async function amongImports(tx: Tx, { accountId, hash, badge }: Looked): Promise
   if (credentialId === null || issuerId === null) return null
   const same = await tx.import.findFirst({ where: { credentialId, issuerId, ...mine } })
   if (!same) return null
+  const { assertionId } = same
+  if (!isProven(verdict)) return { is: 'had', assertionId }
+  const before = await keptCheck(same.hash)
+  if (before && !isProven(before)) return { is: 'truer', assertionId }
   const order = +(instant(badge.validFrom ?? badge.issuedOn) ?? 0) - +(same.validFrom ?? 0)
-  const is = order > 0 ? 'replaces' : order < 0 ? 'newer-had' : 'had'
-  return { is, assertionId: same.assertionId }
+  return { is: order > 0 ? 'newer' : order < 0 ? 'newer-had' : 'had', assertionId }
+}
+
+/** Its proof holds, and is its issuer's as far as anybody can say. */
+function isProven({ findings }: Verdict): boolean {
+  const asked = findings.filter(({ question }) => ['proof', 'issuer'].includes(question))
+  const holds = asked.some(({ question, outcome }) => question === 'proof' && outcome === 'passed')
+  return holds && asked.every(({ outcome }) => outcome !== 'failed')
 }
 
 /** Percent-escapes undone once, and trimmed; capital letters stay (OB 3.0 §10). */

@@ -37,17 +37,24 @@ Not changed | proof passed hosted-same | yes | Found at board.example, the same 
 Not changed | proof passed signature-right, proof warning proof-unknown | yes | Signed by Northfield Exam Board; nothing was changed.
 Not changed | proof failed signature-wrong | no | The data was changed after it was issued.
 Not changed | proof failed proof-missing | no | It has no signature, so nothing shows who made it.
+Not changed | proof unchecked proof-missing | no | It has no signature, so nothing shows who made it.
+Not changed | proof failed copy-differs | no | The issuer’s website says something else than this.
+Not changed | proof failed assertion-not-found | no | There is no such badge at the issuer’s website.
+Not changed | proof failed proof-malformed | no | Its signature is not as a signature must be.
+Not changed | proof unchecked assertion-gone | unknown | It does not stand at its address any more.
+Not changed | proof unchecked proof-type-unknown | unknown | It is signed in a way that we cannot check.
 Not changed | proof failed key-unreachable | no | The issuer does not have the key that it was signed with.
 Not changed | proof unchecked key-unreachable | unknown | We could not reach the issuer’s key.
 Not changed | proof unchecked assertion-unreachable | unknown | We could not reach the issuer’s website.
 Issuer | all is well | yes | We know this issuer: Northfield Exam Board, northfield.example.
 Issuer | issuer unchecked issuer-not-proven | look | We do not know this issuer. Nothing shows that Northfield Exam Board made this badge. Decide if you trust it.
-Issuer | issuer failed key-not-of-issuer | no | It was not signed by Northfield Exam Board.
+Issuer | issuer failed key-not-of-issuer | no | Nothing of Northfield Exam Board says that it made this badge.
 Not taken back | all is well | yes | The issuer has not taken it back.
 Not taken back | status failed revoked | no | Taken back. Reason: not given.
 Not taken back | status failed suspended | look | Northfield Exam Board has paused this badge. It may become valid again.
 Not taken back | status unchecked status-not-given | unknown | The issuer gives no list to check.
 Not taken back | status unchecked status-unreachable | unknown | The list did not answer.
+Not taken back | status unchecked status-not-asked | unknown | We did not ask: the badge itself does not hold.
 Not taken back | status failed status-list-wrong | unknown | The list of the issuer cannot be relied on.
 Dates | all is well | yes | Issued 4 March 2026. No end date.
 Dates | dates failed dates-wrong | no | The dates of the badge contradict each other.

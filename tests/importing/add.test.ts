@@ -1,15 +1,16 @@
 import { readFile } from 'node:fs/promises'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import type { Learner } from '#accounts/credentials'
 import { db } from '#db'
 import { hours } from '#durations'
 import { bakePng } from '#openbadges/bake-png'
 import { tidyUp } from '#tidy-up'
 import { clock, site, startApp } from '../support/app.ts'
-import { Browser, wordsOf } from '../support/browser.ts'
-import { foreignBadge, foreignIssuer, tampered, unsigned } from '../support/foreign-badge.ts'
+import { wordsOf, type Browser } from '../support/browser.ts'
+import { foreignBadge, tampered, unsigned } from '../support/foreign-badge.ts'
 import { learner, logIn, picture } from '../support/people.ts'
 import { employer, published } from '../support/published.ts'
+import { added, look } from './looking.ts'
 
 startApp()
 
@@ -23,22 +24,8 @@ beforeAll(async () => {
   email = maria.addresses[0] ?? ''
 })
 
-/** Looks at a badge; gives the page of the preview. */
-async function look(bytes: string | Uint8Array, by = browser) {
-  const { location } = await by.upload('/badges/add', { name: 'badge', bytes })
-  if (location === null) throw new Error('it was not taken')
-  return { at: location, words: wordsOf((await by.get(location)).text) }
-}
-
-/** Looks at a badge and adds it; gives its id. */
-async function added(bytes: string | Uint8Array, by = browser): Promise<string> {
-  const { at } = await look(bytes, by)
-  const { location } = await by.post(at)
-  return location?.split('/').at(-1) ?? ''
-}
-
 test('a badge from elsewhere is checked and shown first, and then lies in the wallet', async () => {
-  const { at, words } = await look(await foreignBadge({ email, image: picture }))
+  const { at, words } = await look(browser, await foreignBadge({ email, image: picture }))
   expect(words).toContain('Check the issuer yourself')
   expect(words).toContain('Swimming From Riverside Swimming Club')
   expect(words).toContain(`This badge is yours It names your address ${email} .`)
@@ -72,7 +59,7 @@ test('the bytes that came are kept, and go out as they are', async () => {
     [Buffer.from(json), 'json'],
     [png, 'png'],
   ] as const) {
-    const id = await added(file)
+    const id = await added(browser, file)
     await browser.post(`/badges/${id}/publish`, { visibility: 'LINK' })
     const { publicKey } = await db.assertion.findUniqueOrThrow({ where: { id } })
     const answer = await fetch(`${site}/b/${publicKey}.${form}`)
@@ -82,6 +69,7 @@ test('the bytes that came are kept, and go out as they are', async () => {
 
 test('a badge for another address is kept, and nothing says that it is theirs', async () => {
   const { at, words } = await look(
+    browser,
     await foreignBadge({ email: 'tom@elsewhere.test', isPlain: true }),
   )
   expect(words).toContain('We cannot show that this badge is yours It names another address')
@@ -101,7 +89,7 @@ test('a badge for another address is kept, and nothing says that it is theirs', 
 test('somebody else’s badge of this site is never verified in a wallet that it does not name', async () => {
   const { url } = await published('PUBLIC', { showName: 'on' })
   const text = await (await fetch(`${site}${url}.json`)).text()
-  const id = await added(text)
+  const id = await added(browser, text)
   await browser.post(`/badges/${id}/publish`, { visibility: 'PUBLIC', showName: 'on' })
   const { publicKey } = await db.assertion.findUniqueOrThrow({ where: { id } })
   const words = wordsOf((await employer.get(`/b/${publicKey}`)).text)
@@ -110,7 +98,7 @@ test('somebody else’s badge of this site is never verified in a wallet that it
 })
 
 test('a badge that is not valid can be kept, and says so everywhere', async () => {
-  const { at, words } = await look(tampered(await foreignBadge({ email })))
+  const { at, words } = await look(browser, tampered(await foreignBadge({ email })))
   expect(words).toContain('Not valid: the badge data was changed')
   expect(words).toContain('You can still keep this badge.')
   const id = (await browser.post(at)).location?.split('/').at(-1) ?? ''
@@ -121,7 +109,7 @@ test('a badge that is not valid can be kept, and says so everywhere', async () =
 
 test('a badge that nothing proves says that a learner added it', async () => {
   const bare = unsigned(await foreignBadge({ email }))
-  const id = await added(bare)
+  const id = await added(browser, bare)
   await browser.post(`/badges/${id}/publish`, { visibility: 'PUBLIC' })
   const { publicKey } = await db.assertion.findUniqueOrThrow({ where: { id } })
   const words = wordsOf((await employer.get(`/b/${publicKey}`)).text)
@@ -129,7 +117,7 @@ test('a badge that nothing proves says that a learner added it', async () => {
 })
 
 test('what was looked at ends after an hour, with its picture; nobody else sees it', async () => {
-  const { at } = await look(await foreignBadge({ image: picture }))
+  const { at } = await look(browser, await foreignBadge({ image: picture }))
   const tom = await logIn(await learner('Tom'))
   expect((await tom.get(at)).status).toBe(404)
   expect((await tom.get(`${at}/picture.png`)).status).toBe(404)
@@ -146,54 +134,8 @@ test('what was looked at ends after an hour, with its picture; nobody else sees 
 })
 
 test('of many clicks on Add one adds', async () => {
-  const { at } = await look(await foreignBadge({ email, name: 'Rowing' }))
+  const { at } = await look(browser, await foreignBadge({ email, name: 'Rowing' }))
   const pages = await Promise.all(Array.from({ length: 6 }, () => browser.post(at)))
   expect(pages.every(({ status }) => status === 303 || status === 404)).toBe(true)
   expect(await db.assertion.count({ where: { ownerId: maria.id, name: 'Rowing' } })).toBe(1)
-})
-
-describe('a badge that is there already', () => {
-  const by = foreignIssuer()
-  const id = 'urn:badge:7'
-
-  test('is found by its bytes', async () => {
-    const badge = await foreignBadge({ email })
-    const first = await added(badge)
-    const { at, words } = await look(badge)
-    expect(words).toContain('You have this badge already')
-    expect(words).not.toContain('Add to my badges')
-    expect((await browser.post(at)).location).toBe(`/badges/${first}`)
-  })
-
-  test('is found by its id and its issuer’s, escaped or not; a newer one takes its place', async () => {
-    const older = { by, id: 'urn:badge:%41%31', email, name: 'Sailing' }
-    const first = await added(await foreignBadge(older))
-    await browser.post(`/badges/${first}/tags`, { tags: 'water' })
-    const same = await look(await foreignBadge({ ...older, id: 'urn:badge:A1' }))
-    expect(same.words).toContain('You have this badge already')
-    const newer = { ...older, validFrom: '2026-05-01T00:00:00Z', name: 'Sailing II' }
-    const { at, words } = await look(await foreignBadge(newer))
-    expect(words).toContain('You have an older version of this badge')
-    expect((await browser.post(at)).location).toBe(`/badges/${first}`)
-    const held = await db.assertion.findUniqueOrThrow({ where: { id: first } })
-    expect(held).toMatchObject({ name: 'Sailing II', tags: ['water'] })
-    const old = await look(await foreignBadge(older))
-    expect(old.words).toContain('The one in your badges is newer.')
-  })
-
-  test('is another one where only the issuer or only the id is the same', async () => {
-    await added(await foreignBadge({ by, id, email }))
-    const other = await look(await foreignBadge({ id, email }))
-    expect(other.words).toContain('Add to my badges')
-  })
-
-  test('is found when it is one of ours, in the wallet or waiting on Home', async () => {
-    const { url, browser: hers, id: held } = await published()
-    const text = await (await fetch(`${site}${url}.json`)).text()
-    expect((await look(text, hers)).words).toContain('You have this badge already')
-    await db.assertion.update({ where: { id: held }, data: { ownerId: null, decision: null } })
-    const { at, words } = await look(text, hers)
-    expect(words).toContain('This badge waits for you on Home')
-    expect((await hers.post(at)).location).toBe('/home')
-  })
 })

@@ -5,18 +5,14 @@ import { namedIn } from '#importing/named'
 import { identityHash } from '#openbadges/identity-hash'
 import { ask, proofFor } from '../support/addresses.ts'
 import { clock, startApp } from '../support/app.ts'
-import { wordsOf, type Browser } from '../support/browser.ts'
+import { wordsOf } from '../support/browser.ts'
 import { foreignBadge } from '../support/foreign-badge.ts'
 import { learner, logIn, picture } from '../support/people.ts'
 import { newAddress } from '../support/sign-up.ts'
 import { employer } from '../support/published.ts'
+import { added } from './looking.ts'
 
 startApp()
-
-async function added(browser: Browser, bytes: string): Promise<string> {
-  const { location } = await browser.upload('/badges/add', { name: 'badge.json', bytes })
-  return (await browser.post(location ?? '')).location?.split('/').at(-1) ?? ''
-}
 
 test.each([
   ['plain', true],
