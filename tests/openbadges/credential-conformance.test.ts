@@ -35,6 +35,7 @@ test.each<[string, Json]>([
       refreshService: [{ type: ['A', 'B'] }, { type: 'C' }],
     }),
   ],
+  ['a kind of its own', earned({ achievementType: 'ext:Medal' })],
   ['an issuer that is only an id', badge({ issuer: 'did:web:school.test' })],
   [
     'texts in languages',

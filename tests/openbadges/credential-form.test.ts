@@ -39,6 +39,7 @@ test('the end of a badge cannot be hidden under a word of one’s own', async ()
       end: { '@id': 'c:validUntil', '@type': 'http://www.w3.org/2001/XMLSchema#dateTime' },
     },
     { '@vocab': cred },
+    { name: 'https://example.org/name' },
     { status: '@type' },
     { own: { '@id': 'https://example.org/own', '@context': { end: `${cred}validUntil` } } },
     { own: { '@id': 'https://example.org/own', '@reverse': `${cred}validUntil` } },

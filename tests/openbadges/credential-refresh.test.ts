@@ -61,6 +61,11 @@ test.each<[string, () => unknown, string]>([
     'warning refresh-wrong',
   ],
   [
+    'is signed with a key that nobody shows',
+    () => signed(refreshable(newer), { verificationMethod: 'https://keys.test/1' }),
+    'warning refresh-wrong',
+  ],
+  [
     'is another badge',
     () => signed(refreshable({ ...newer, id: 'urn:uuid:99999999-9999-4999-8999-999999999999' })),
     'warning refresh-of-another',

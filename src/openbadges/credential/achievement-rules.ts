@@ -2,6 +2,7 @@ import { isObject, type Json } from '#openbadges/json'
 import { classes, namesItself, type Class, type Member } from './classes.ts'
 import { instantOf } from './instant.ts'
 import { isText, isUrl } from './value-forms.ts'
+import { vocabularies } from './vocabularies.ts'
 
 /** Something that is not as it has to be, and where. */
 export interface Violation {
@@ -45,14 +46,22 @@ function checkMember(content: unknown, rule: Member, at: string, found: Violatio
 }
 
 function checkValue(value: unknown, kind: string, at: string, found: Violation[]) {
+  const name = kind === 'ProfileRef' ? 'Profile' : kind
+  if (classes.has(name) && isObject(value)) return checkObject(value, name, `${at}.`, found)
+  const code = codeOf(value, kind)
+  if (code) found.push({ code, at })
+}
+
+/** What is wrong with a single value; null where nothing is. */
+function codeOf(value: unknown, kind: string): Violation['code'] | null {
   const isValue = values[kind]
-  if (isValue) {
-    if (!isValue(value)) found.push({ code: 'value-wrong', at })
-  } else if (kind === 'ProfileRef') {
-    if (!isUrl(value)) checkValue(value, 'Profile', at, found)
-  } else if (isObject(value)) checkObject(value, kind, `${at}.`, found)
+  if (isValue) return isValue(value) ? null : 'value-wrong'
+  const isWord = vocabularies.get(kind)
+  if (isWord)
+    return typeof value !== 'string' ? 'value-wrong' : isWord(value) ? null : 'value-unusual'
+  if (!isUrl(value)) return 'value-wrong'
   // VCDM 1.1 and 2.0 let a text stand for what has that id, which many issuers do with pictures.
-  else found.push({ code: isUrl(value) ? 'value-unusual' : 'value-wrong', at })
+  return kind === 'ProfileRef' ? null : 'value-unusual'
 }
 
 const values: Record<string, (value: unknown) => boolean> = {

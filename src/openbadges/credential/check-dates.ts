@@ -21,9 +21,12 @@ export function checkDates(credential: Json, now: Date): Finding[] {
   return against(now, from, until)
 }
 
+/** The clock of whoever made it may be ahead of ours by so much. */
+const skew = 60 * 1000
+
 function against(now: Date, from: Date | null, until: Date | null): Finding[] {
   if (from && until && until < from) return [contradictory]
-  if (from && from > now) return [notYetValid(from)]
+  if (from && +from > +now + skew) return [notYetValid(from)]
   return [until && until < now ? expired(until) : inTime]
 }
 

@@ -1,7 +1,5 @@
 // The classes of Open Badges 3.0 (App. B) with their members, as its JSON Schema has them. `!`: has to
-// be there; `*`: a list. What is no kind of value is the name of another class.
-
-export type Kind = 'text' | 'id' | 'instant' | 'date' | 'number' | 'boolean'
+// be there; `*`: a list. What is no kind of value is the name of a vocabulary or of another class.
 
 export interface Member {
   kind: string
@@ -38,11 +36,11 @@ const written: Record<string, Record<string, string>> = {
     ...{ source: 'Profile', term: 'text' },
   },
   IdentityObject: {
-    ...{ hashed: 'boolean!', identityHash: 'text!', identityType: 'text!', salt: 'text' },
+    ...{ hashed: 'boolean!', identityHash: 'text!', identityType: 'identifierType!', salt: 'text' },
   },
   Achievement: {
     ...{ ...endorsed, id: 'id!', name: 'text!', description: 'text!', criteria: 'Criteria!' },
-    ...{ alignment: 'Alignment*', achievementType: 'text', creator: 'Profile' },
+    ...{ alignment: 'Alignment*', achievementType: 'achievementType', creator: 'Profile' },
     ...{ creditsAvailable: 'number', fieldOfStudy: 'text', humanCode: 'text', image: 'Image' },
     ...{ inLanguage: 'text', otherIdentifier: 'IdentifierEntry*', related: 'Related*' },
     ...{ resultDescription: 'ResultDescription*', specialization: 'text', tag: 'text*' },
@@ -50,7 +48,7 @@ const written: Record<string, Record<string, string>> = {
   },
   Alignment: {
     ...{ targetCode: 'text', targetDescription: 'text', targetName: 'text!' },
-    ...{ targetFramework: 'text', targetType: 'text', targetUrl: 'id!' },
+    ...{ targetFramework: 'text', targetType: 'targetType', targetUrl: 'id!' },
   },
   Criteria: { id: 'id', narrative: 'text' },
   Evidence: {
@@ -58,13 +56,13 @@ const written: Record<string, Record<string, string>> = {
     ...{ genre: 'text', audience: 'text' },
   },
   Image: { id: 'id!', caption: 'text' },
-  IdentifierEntry: { identifier: 'text!', identifierType: 'text!' },
+  IdentifierEntry: { identifier: 'text!', identifierType: 'identifierType!' },
   Result: {
     ...{ achievedLevel: 'id', alignment: 'Alignment*', resultDescription: 'id' },
-    ...{ status: 'text', value: 'text' },
+    ...{ status: 'resultStatus', value: 'text' },
   },
   ResultDescription: {
-    ...{ id: 'id!', name: 'text!', resultType: 'text!', alignment: 'Alignment*' },
+    ...{ id: 'id!', name: 'text!', resultType: 'resultType!', alignment: 'Alignment*' },
     ...{ allowedValue: 'text*', requiredLevel: 'id', requiredValue: 'text' },
     ...{ rubricCriterionLevel: 'RubricCriterionLevel*', valueMax: 'text', valueMin: 'text' },
   },

@@ -108,6 +108,28 @@ export const wrong: [string, Json, string][] = [
     'failed type-wrong credentialSubject.achievement.image.type.',
   ],
   [
+    'whose rubric has a level without a name',
+    earned({
+      resultDescription: [
+        {
+          ...{ id: 'urn:d', type: ['ResultDescription'], name: 'D', resultType: 'Percent' },
+          rubricCriterionLevel: [{ id: 'urn:l', type: ['RubricCriterionLevel'] }],
+        },
+      ],
+    }),
+    'failed member-missing credentialSubject.achievement.resultDescription[0].rubricCriterionLevel[0].name.',
+  ],
+  [
+    'of a kind that the standard has no word for',
+    earned({ achievementType: 'Medal' }),
+    'warning value-unusual credentialSubject.achievement.achievementType.',
+  ],
+  [
+    'whose kind is no word',
+    earned({ achievementType: ['Badge', 7] }),
+    'failed value-wrong credentialSubject.achievement.achievementType[1].',
+  ],
+  [
     'with a number for a tag',
     earned({ tag: ['a', 7] }),
     'failed value-wrong credentialSubject.achievement.tag[1].',
