@@ -77,6 +77,7 @@ badges.get('/:id/delete', async (req, res) => {
   res.render('badges/delete', {
     title: 'Delete this badge?',
     badge: factsOf(badge, pictureOf(badge.id), req.now),
+    isAdded: (await findAdded(badge.id)) !== null,
   })
 })
 

@@ -106,7 +106,7 @@ export const limits = {
   'search.account': limit('searches in the own badges', 'account', 300, minutes(5)),
   'export.account': limit('copies of one’s data', 'account', 3, days(1)),
   'verify.client': limit('badges checked at Check a badge', 'client', 60, minutes(15)),
-  'add-badge.account': limit('badges looked at to add them', 'account', 60, hours(1)),
+  'add-badge.account': limit('badges looked at to add them', 'account', 100, days(1)),
   'certificate.account': limit('certificates made', 'account', 30, hours(1)),
   'check-again.badge': limit('checks of a badge, asked for again', 'badge', 1, minutes(1)),
   'check-again.client': limit('checks of a badge, asked for again', 'client', 60, hours(1)),

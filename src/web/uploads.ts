@@ -2,6 +2,7 @@ import type { Request, RequestHandler } from 'express'
 import multer, { MulterError } from 'multer'
 import { BadRequest, Overloaded } from '#errors'
 import { cannotPass } from './csrf.ts'
+import { clientOfRequest } from './device.ts'
 
 const mebibyte = 1024 * 1024
 
@@ -11,8 +12,9 @@ export const mostUploaded = 4 * mebibyte
 /** The only forms with a file in them. */
 const takesFiles = /^\/(?:verify|badges\/add)\/?$/
 
-const atOnce = 8
-let reading = 0
+const atOnce = 40
+const atOnceForEach = 4
+const reading = new Map<string, number>()
 
 const read = multer({
   storage: multer.memoryStorage(),
@@ -29,15 +31,27 @@ const read = multer({
 export const uploads: RequestHandler = (req, res, next) => {
   if (req.method !== 'POST' || !req.is('multipart/form-data') || cannotPass(req)) return next()
   if (!takesFiles.test(req.path)) throw new BadRequest('This form takes no files.', 415)
-  if (reading >= atOnce) throw new Overloaded('too many uploads at once')
-  reading += 1
+  const leave = enter(clientOfRequest(req))
   read(req, res, (error: unknown) => {
-    reading -= 1
+    leave()
     if (!error) return next()
     if (!isTooLarge(error)) return next(new BadRequest('This form is damaged. Try again.'))
     res.locals['uploadIsTooLarge'] = true
     next()
   })
+}
+
+/** All of them are in memory, so they are few; and nobody who sends slowly keeps the others out. */
+function enter(client: string): () => void {
+  const own = reading.get(client) ?? 0
+  const all = [...reading.values()].reduce((sum, one) => sum + one, 0)
+  if (own >= atOnceForEach || all >= atOnce) throw new Overloaded('too many uploads at once')
+  reading.set(client, own + 1)
+  return () => {
+    const left = (reading.get(client) ?? 1) - 1
+    if (left > 0) reading.set(client, left)
+    else reading.delete(client)
+  }
 }
 
 /** The file, or the text in its place: the form can say so, for its token came first. */
