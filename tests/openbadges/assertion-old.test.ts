@@ -86,9 +86,9 @@ test('1.0: other dates are none', async () => {
 
 test('1.0: a recipient without “hashed” is a plain address', async () => {
   const recipient = { type: 'email', identity: 'ana@example.org' }
-  expect(on(await ask({ ...assertion, recipient }), 'recipient')).toEqual([
-    'passed recipient-matches',
-  ])
+  const verdict = await ask({ ...assertion, recipient })
+  expect(on(verdict, 'recipient')).toEqual(['passed recipient-matches'])
+  expect(failed(verdict)).toEqual([])
 })
 
 test('1.0: where the original stands is enough to say', async () => {
