@@ -1,5 +1,8 @@
 import { checker } from '#checking/checker'
+import { checkImport } from '#importing/check-import'
+import { startDailyChecks, stopDailyChecks } from '#importing/daily-checks'
 import { mailAward } from '#mail/award'
+import { mailBadgeNews } from '#mail/badge-news'
 import { mailConfirmation } from '#mail/confirmation'
 import { mailLogInCode } from '#mail/log-in-code'
 import { mailExportReady } from '#mail/export-ready'
@@ -24,17 +27,21 @@ const jobs: Jobs = {
   'mail-not-mine': mailNotMine,
   'mail-export-ready': mailExportReady,
   'make-export': makeExport,
+  'check-import': checkImport,
+  'mail-badge-news': mailBadgeNews,
 }
 
 /** Begins to work; `prepareQueue` was called before. Asks nothing of the mail server. */
 export async function startJobs(now = () => new Date()): Promise<void> {
   await startQueue(jobs, now)
   startTidyingUp(now)
+  startDailyChecks(now)
 }
 
 /** Lets what is in hand finish; what is left waits in the database. */
 export async function stopJobs(): Promise<void> {
   stopTidyingUp()
+  stopDailyChecks()
   await stopQueue()
   await checker.stop()
   closeTransport()

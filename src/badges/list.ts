@@ -54,6 +54,16 @@ export function latestBadges(learner: Learner, count: number) {
   })
 }
 
+/** Those that end next, and soon. */
+export function endingBadges(learner: Learner, count: number, now: Date) {
+  return db.assertion.findMany({
+    where: { ownerId: learner.id, ...whereValidity('soon', now) },
+    orderBy: orders.ends,
+    take: count,
+    select: cardFields,
+  })
+}
+
 function narrowed(learner: Learner, filters: Filters, now: Date): Prisma.AssertionWhereInput {
   const { q, issuer, skill, tag, status, year, who } = filters
   const all: Prisma.AssertionWhereInput[] = fold(q)

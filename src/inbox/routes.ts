@@ -1,8 +1,9 @@
 import { Router, type Request } from 'express'
 import { shownAs, waitingAddresses } from '#addresses/new-address'
 import { cardOf, factsOf } from '#badges/facts'
-import { latestBadges } from '#badges/list'
+import { endingBadges, latestBadges } from '#badges/list'
 import { walletCounts } from '#badges/summary'
+import { changedBadges } from '#importing/changed'
 import { flash } from '#web/flash'
 import { currentLearner } from '#web/login'
 import { day } from '#dates'
@@ -17,18 +18,21 @@ inbox.get('/', async (req, res) => {
   const learner = currentLearner(req)
   const toConfirm = await waitingAddresses(learner, req.now)
   const known = [...learner.addresses, ...toConfirm.map(({ address }) => address)]
-  const [waiting, latest, declined, counts, wrongAddress] = await Promise.all([
+  const [waiting, latest, declined, counts, wrongAddress, changed, ending] = await Promise.all([
     waitingBadges(learner, req.now),
     latestBadges(learner, 4),
     declinedBadges(learner, req.now),
     walletCounts(learner),
     claimForAnotherAddress(req.session.claimId, known, req.now),
+    changedBadges(learner, req.now),
+    endingBadges(learner, 3, req.now),
   ])
   const cards = latest.map((badge) => cardOf(badge, req.now))
   res.render('inbox/index', {
     title: 'Home',
     waiting: waiting.map((badge) => cardOf(badge, req.now)),
-    endingSoon: cards.filter((card) => card.validity.state === 'soon'),
+    changed,
+    endingSoon: ending,
     latest: cards,
     declinedCount: declined.length,
     total: counts.total,

@@ -31,6 +31,15 @@ export interface MailLocals {
     address: string
   }
   'export-ready': { dataLink: string; until: string; address: string }
+  'badge-news': {
+    subject: string
+    says: string
+    text: string
+    badge: string
+    issuer: string
+    badgeLink: string
+    address: string
+  }
   'not-mine': {
     issuer: string
     badge: string
@@ -95,6 +104,11 @@ export const mails: { [Name in MailName]: Mail<MailLocals[Name]> } = {
     kind: 'transactional',
     subject: () => 'Your data is ready to download',
     preheader: ({ until }) => `You can download it until ${until}.`,
+  },
+  'badge-news': {
+    kind: 'transactional',
+    subject: ({ subject }) => subject,
+    preheader: ({ issuer }) => `It is from ${fit(nameForHeader(issuer, 'its issuer'), 60)}.`,
   },
   'not-mine': {
     kind: 'transactional',

@@ -17,6 +17,8 @@ export interface Payloads {
   'mail-not-mine': { assertionId: string }
   'mail-export-ready': { exportId: string }
   'make-export': { exportId: string }
+  'check-import': { assertionId: string }
+  'mail-badge-news': { assertionId: string; news: 'revoked' | 'paused' | 'ends' }
 }
 
 export type JobName = keyof Payloads

@@ -42,7 +42,8 @@ export async function stopQueue({ withinSeconds = 5 } = {}): Promise<void> {
 }
 
 /** Some jobs take a minute. Few of them are done at once, so that places stay free for the others. */
-const groupOf = (name: JobName) => (name === 'make-export' ? { group: { id: name } } : {})
+const groupOf = (name: JobName) =>
+  name === 'make-export' || name === 'check-import' ? { group: { id: name } } : {}
 
 /** Writes a job down in the caller's transaction: no commit, no job. Answers the job's id. */
 export async function enqueue<Name extends JobName>(
@@ -52,7 +53,7 @@ export async function enqueue<Name extends JobName>(
 ): Promise<string> {
   const data: Stored = { job: name, payload }
   // An exam board's ten thousand awards must not hold up one person's confirmation code.
-  const priority = name === 'mail-award' ? 0 : 1
+  const priority = name === 'mail-award' || name === 'check-import' ? 0 : 1
   const id = await prepared().send(jobQueue, data, {
     db: fromPrisma(tx),
     priority,

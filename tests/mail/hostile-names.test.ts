@@ -45,6 +45,9 @@ const locals: { [Name in MailName]: MailLocals[Name] } = {
     'address',
   ) as MailLocals['security-notice'],
   'export-ready': named('dataLink', 'until', 'address') as MailLocals['export-ready'],
+  'badge-news': named(
+    ...['subject', 'says', 'text', 'badge', 'issuer', 'badgeLink', 'address'],
+  ) as unknown as MailLocals['badge-news'],
   'not-mine': named(
     'issuer',
     'badge',

@@ -7,7 +7,7 @@ import { startMailbox } from './mailbox.ts'
 // Each test file has a database, a mail server and an address of its own. The settings are made
 // before anything of the product is loaded, as they would be for a real start.
 const mailbox = await startMailbox()
-const [google, facebook] = [await freePort(), await freePort()]
+const [google, facebook, elsewhere] = [await freePort(), await freePort(), await freePort()]
 const url = await makeDatabase(inject('postgres'), `wallet_${randomUUID()}`, template)
 
 Object.assign(process.env, {
@@ -17,6 +17,8 @@ Object.assign(process.env, {
   DATABASE_URL: url,
   SMTP_URL: mailbox.url,
   MAIL_FROM: 'Badge Passport <badges@passport.test>',
+  // Badges may name addresses there (elsewhere.ts).
+  FETCH_HOSTS: `localhost:${elsewhere}`,
   // Nobody answers there before a test starts the servers (oauth-server.ts).
   GOOGLE_CLIENT_ID: 'our client at Google',
   GOOGLE_CLIENT_SECRET: 'our secret at Google',
