@@ -27,7 +27,7 @@ export async function checkImport(
     where: { assertionId },
     include: { assertion: true },
   })
-  if (!held?.assertion.ownerId) return
+  if (!held) return
   const verdict = await checkBadge(held.bytes, now)
   const silent = isUnanswered(verdict)
   const keepsOld = silent && (await hasGoodCheck(held, now))

@@ -105,6 +105,7 @@ describe('one that ends', () => {
     expect(mail.text).toContain('You keep it after that.')
     expect(wordsOf((await (await logIn(maria)).get('/home')).text)).toContain('Lifeguard ends on')
     await checkIn(id, 12)
+    await new Promise((resolve) => setTimeout(resolve, 1500))
     await checkIn(id, 41)
     await new Promise((resolve) => setTimeout(resolve, 1500))
     expect(newsMails('Your badge ends soon')).toHaveLength(1)
