@@ -15,6 +15,7 @@ import {
   type Wallet,
 } from '../support/many-badges.ts'
 import { startServer } from '../support/server.ts'
+import { checkCredentials, checkJwts } from './checking.ts'
 import { logIn, makeLearner } from './learners.ts'
 import { compare, type Target } from './load.ts'
 import { bareExpress } from './rivals.ts'
@@ -38,6 +39,8 @@ try {
     printTitles()
     await signBadges()
     await bakeBadges()
+    await checkCredentials()
+    await checkJwts()
     await publicPages(server.address)
     await lists(server.address, few, many)
   } finally {
