@@ -11,9 +11,14 @@ export function status(asked: Asked): Answer {
   if (found?.outcome === 'failed') return statusFailed(asked, found)
   if (found?.outcome === 'passed' || found?.outcome === 'warning')
     return answer('yes', 'verified', 'The issuer has not taken it back.')
-  if (found?.code === 'status-not-given')
+  return statusUnknown(found?.code)
+}
+
+function statusUnknown(code: string | undefined): Answer {
+  const answer = about('Not taken back')
+  if (code === 'status-not-given')
     return answer('unknown', 'issuer', 'The issuer gives no list to check.')
-  if (found?.code === 'status-not-asked')
+  if (code === 'status-not-asked')
     return answer('unknown', 'unchecked', 'We did not ask: the badge itself does not hold.')
   return answer('unknown', 'unchecked', 'The list did not answer.')
 }

@@ -1,7 +1,7 @@
 import { keptCheck } from '#checking/kept-checks'
 import { ourIssuerId } from '#checking/our-issuer'
 import type { Tx } from '#db'
-import type { Assertion } from '#generated/prisma/client'
+import type { Assertion, Import } from '#generated/prisma/client'
 import type { BadgeData } from '#openbadges/badge-data'
 import type { Verdict } from '#openbadges/check'
 import { credentialIdsOf } from '#sharing/credential-ids'
@@ -55,21 +55,26 @@ const isIn = ({ ownerId }: Pick<Assertion, 'ownerId'>) => ownerId !== null
  * newer one (OB 3.0 §10). What nothing proves takes the place of nothing, whatever it calls itself.
  */
 async function amongImports(tx: Tx, { accountId, hash, verdict }: Looked): Promise<Same | null> {
-  const { badge } = verdict
   const mine = { assertion: { ownerId: accountId } }
   const bytes = await tx.import.findFirst({ where: { hash, ...mine } })
   if (bytes) return { is: 'had', assertionId: bytes.assertionId }
-  const [credentialId, issuerId] = [known(badge.id), known(badge.issuer.id)]
+  const [credentialId, issuerId] = [known(verdict.badge.id), known(verdict.badge.issuer.id)]
   if (credentialId === null || issuerId === null) return null
   const same = await tx.import.findFirst({ where: { credentialId, issuerId, ...mine } })
-  if (!same) return null
-  const { assertionId } = same
-  if (!isProven(verdict)) return { is: 'had', assertionId }
-  const before = await keptCheck(same.hash)
-  if (before && !isProven(before)) return { is: 'truer', assertionId }
-  const order = +(instant(badge.validFrom ?? badge.issuedOn) ?? 0) - +(same.validFrom ?? 0)
-  return { is: order > 0 ? 'newer' : order < 0 ? 'newer-had' : 'had', assertionId }
+  return same && { is: await compared(same, verdict), assertionId: same.assertionId }
 }
+
+/** What a badge is to the one in the wallet that calls itself the same. */
+async function compared(same: Import, verdict: Looked['verdict']) {
+  if (!isProven(verdict)) return 'had'
+  const before = await keptCheck(same.hash)
+  if (before && !isProven(before)) return 'truer'
+  const order = +(stampOf(verdict.badge) ?? 0) - +(same.validFrom ?? 0)
+  if (order === 0) return 'had'
+  return order > 0 ? 'newer' : 'newer-had'
+}
+
+const stampOf = ({ validFrom, issuedOn }: BadgeData) => instant(validFrom ?? issuedOn)
 
 /** Its proof holds, and is its issuer's as far as anybody can say. */
 function isProven({ findings }: Verdict): boolean {

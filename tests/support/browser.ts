@@ -36,7 +36,7 @@ export class Browser {
   /** Sends a form with a file in it, as `multipart/form-data`. */
   async upload(
     path: string,
-    file: { name: string; bytes: Uint8Array | string } | null,
+    file: UploadedFile | null,
     fields: Record<string, string> = {},
     headers: Record<string, string> = {},
   ): Promise<Page> {
@@ -44,8 +44,9 @@ export class Browser {
     const body = new FormData()
     body.append('_csrf', this.#token ?? '')
     for (const [name, value] of Object.entries(fields)) body.append(name, value)
-    const bytes = typeof file?.bytes === 'string' ? file.bytes : Buffer.from(file?.bytes ?? '')
-    body.append('file', new Blob([bytes]), file?.name ?? '')
+    // A browser sends an empty file where none was chosen.
+    const { name, bytes } = file ?? { name: '', bytes: '' }
+    body.append('file', new Blob([Buffer.from(bytes)]), name)
     return this.#send(path, { method: 'POST', body, headers: { origin: site, ...headers } })
   }
 
@@ -77,6 +78,11 @@ export class Browser {
     if (value === '' || /expires=Thu, 01 Jan 1970/i.test(line)) this.cookies.delete(name)
     else this.cookies.set(name, value)
   }
+}
+
+interface UploadedFile {
+  name: string
+  bytes: Uint8Array | string
 }
 
 function pathOf(response: Response): string | null {
