@@ -7,12 +7,17 @@ export class Elsewhere {
   readonly address = `http://${config.fetchHosts[0]}`
   /** What stands there, by path. */
   readonly stands = new Map<string, string>()
+  /** Paths that lead on to an address. */
+  readonly leadsTo = new Map<string, string>()
   /** It hangs up on everybody. */
   isDown = false
   readonly asked: string[] = []
   readonly #server = createServer((req, res) => {
     this.asked.push(req.url ?? '')
     if (this.isDown) return void req.socket.destroy()
+    const location = this.leadsTo.get(req.url ?? '')
+    if (location !== undefined)
+      return void res.writeHead(302, { location: Buffer.from(location).toString('latin1') }).end()
     const body = this.stands.get(req.url ?? '')
     res.setHeader('content-type', 'application/json')
     res.writeHead(body === undefined ? 404 : 200).end(body)
