@@ -1,13 +1,15 @@
 import { execFile } from 'node:child_process'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { db } from '#db'
 import { site, startApp } from '../support/app.ts'
 import { issuer } from '../support/people.ts'
-import { employer, published } from '../support/published.ts'
+import { published } from '../support/published.ts'
 import { controllerOf, credentialAt, fullBadge } from './badges.ts'
 import { verifiedByDigitalBazaar } from './verifiers.ts'
 
 startApp()
+// Each command starts Node, and the database's client with it.
+vi.setConfig({ testTimeout: 90_000 })
 
 /** Runs the command line as a process of its own, beside the running server. */
 function rotateKeys(...words: string[]): Promise<{ code: unknown; out: string; err: string }> {
@@ -57,12 +59,11 @@ test('what is no key of the issuer changes nothing', async () => {
   const [one, other] = [await issuer(), await issuer()]
   const { out } = await rotateKeys('--issuer', other.id, '--json')
   const foreign = (JSON.parse(out) as Answer).keys[0]?.id ?? ''
-  for (const key of [foreign, 'nothing', `${site}/issuers/${one.id}`]) {
-    const { code, err } = await rotateKeys('--issuer', one.id, '--compromised', key)
+  const tries = [foreign, 'nothing', `${site}/issuers/${one.id}`].map((key) =>
+    rotateKeys('--issuer', one.id, '--compromised', key),
+  )
+  for (const { code, err } of await Promise.all(tries))
     expect([code, err]).toEqual([1, 'compromised: is not a key of this issuer\n'])
-  }
   expect(await db.signingKey.count({ where: { issuerId: one.id } })).toBe(0)
   expect((await rotateKeys('--issuer', 'nobody')).code).toBe(1)
-  const page = await employer.get(`/issuers/${one.id}`, { accept: 'text/html' })
-  expect(page.text).toContain('Northfield Exam Board')
 })
