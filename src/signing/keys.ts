@@ -1,6 +1,7 @@
 import { createPrivateKey, createPublicKey, generateKeyPair, type KeyObject } from 'node:crypto'
 import { promisify } from 'node:util'
 import { LRUCache } from 'lru-cache'
+import { forgetChecks } from '#checking/forget-checks'
 import { db, type Tx } from '#db'
 import { NotFound } from '#errors'
 import type { KeyType, SigningKey } from '#generated/prisma/client'
@@ -93,6 +94,8 @@ export function giveUpKey(issuerId: string, keyId: string, now: Date): Promise<v
       where: { id: keyId, issuerId, compromisedAt: null },
       data: { compromisedAt: now },
     })
+    // What was found of badges that it signed is not to be relied on either.
+    await forgetChecks(tx, { issuerId, signed: { some: { keyId } } })
     await tx.signedBadge.deleteMany({ where: { keyId, assertion: { issuerId } } })
     // A new version of this row: answers of its badges that are kept in memory hold no more.
     await tx.$executeRaw`UPDATE "Issuer" SET name = name WHERE id = ${issuerId}`

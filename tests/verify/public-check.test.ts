@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { db } from '#db'
 import { minutes } from '#durations'
 import { revoke } from '#issuing/award'
+import { giveUpKey } from '#signing/keys'
 import { clock, site, startApp } from '../support/app.ts'
 import { wordsOf } from '../support/browser.ts'
 import { employer, published } from '../support/published.ts'
@@ -106,6 +107,17 @@ test('what a check found goes when the badge does', async () => {
   const { checkedAs } = await db.assertion.findUniqueOrThrow({ where: { id } })
   await browser.post(`/badges/${id}/delete`)
   expect(await db.keptCheck.count({ where: { hash: checkedAs ?? '' } })).toBe(0)
+})
+
+test('a badge whose key was given up is signed and checked anew', async () => {
+  const { url, id } = await published()
+  await employer.get(url)
+  const before = await db.assertion.findUniqueOrThrow({ where: { id }, include: { signed: true } })
+  const { keyId = '' } = before.signed.find(({ form }) => form === 'CREDENTIAL') ?? {}
+  await giveUpKey(before.issuerId, keyId, clock.now())
+  expect(wordsOf((await employer.get(url)).text)).toContain('Verified')
+  const after = await db.assertion.findUniqueOrThrow({ where: { id } })
+  expect(after.checkedAs).not.toBe(before.checkedAs)
 })
 
 describe('Is it this person?', () => {
