@@ -5,6 +5,7 @@ import { validityOf } from '#badges/validity'
 import { day } from '#dates'
 import { findAdded } from '#importing/added'
 import { findPictureOf } from '#pictures/picture'
+import { badgePanel, personFor } from '#sharing/badge-check'
 import { publicUrl } from '#sharing/share-links'
 import type { Certificate } from './certificate.ts'
 
@@ -15,19 +16,20 @@ export async function certificateOf(
   now: Date,
 ): Promise<Certificate> {
   const { achievement, issuer, issuedOn, expiresOn, visibility, publicKey } = badge
+  const added = await findAdded(badge.id)
   const isPublished = visibility !== 'ONLY_ME' && publicKey !== null
   return {
     badge: achievement.name,
     issuer: issuer.name,
     hostname: issuer.url === '' ? '' : new URL(issuer.url).hostname,
-    person: await personOf(learner, badge),
+    person: personOf(learner, badge, added),
     facts: [
       { label: 'Issued', value: day(issuedOn) },
       { label: 'Valid until', value: expiresOn ? day(expiresOn) : 'No end date' },
       { label: 'Badge number', value: numberOf(badge.id) },
     ],
     criteria: markdownToText(achievement.criteria),
-    warning: warningOf(badge, now),
+    warning: warningOf(badge, now) ?? (await foundOf(badge, added, now)),
     picture: await findPictureOf(badge.id, '640'),
     page: isPublished ? publicUrl(publicKey) : null,
     madeOn: day(now),
@@ -35,10 +37,11 @@ export async function certificateOf(
   }
 }
 
+type Added = Awaited<ReturnType<typeof findAdded>>
+
 /** A badge that was brought here and names somebody else says nothing of whoever brought it. */
-async function personOf(learner: Learner, badge: FullBadge): Promise<string | null> {
-  const added = await findAdded(badge.id)
-  if (added && added.namedAddress === null) return null
+function personOf(learner: Learner, badge: FullBadge, added: Added): string | null {
+  if (added?.namedAddress === null) return null
   return badge.recipientName ?? learner.name
 }
 
@@ -48,4 +51,11 @@ function warningOf(badge: FullBadge, now: Date): string | null {
   if (state === 'revoked') return `Not valid: taken back by the issuer${since}.`
   if (state === 'expired') return `This badge expired${since}.`
   return state === 'not-yet' ? `This badge starts${since}.` : null
+}
+
+/** Paper of ours must not make a badge from elsewhere look better than its page does. */
+async function foundOf(badge: FullBadge, added: Added, now: Date): Promise<string | null> {
+  if (added === null) return null
+  const { band } = await badgePanel(badge, personFor(badge, added), now)
+  return band.tone === 'good' ? null : `${band.heading}.`
 }

@@ -5,7 +5,7 @@ import { db } from '#db'
 import { drawCertificate, type Certificate } from '#downloads/certificate'
 import { site, startApp } from '../support/app.ts'
 import type { Browser } from '../support/browser.ts'
-import { foreignBadge } from '../support/foreign-badge.ts'
+import { foreignBadge, tampered } from '../support/foreign-badge.ts'
 import { heldBadge, learner, logIn } from '../support/people.ts'
 import { published } from '../support/published.ts'
 
@@ -81,6 +81,18 @@ test('a badge that names somebody else has nobody’s name on its certificate', 
   const words = await download(browser, id)
   expect(words).toContain('Swimming')
   expect(words).not.toContain('awarded to')
+})
+
+test('a badge from elsewhere looks no better on paper than on its page', async () => {
+  const maria = await learner('Maria Rossi')
+  const browser = await logIn(maria)
+  const print = async (bytes: string) => {
+    const { location } = await browser.upload('/badges/add', { name: 'x', bytes })
+    return download(browser, (await browser.post(location ?? '')).location?.split('/').at(-1) ?? '')
+  }
+  const badge = await foreignBadge({ email: maria.addresses[0] ?? '' })
+  expect(await print(tampered(badge))).toContain('Not valid: the badge data was changed.')
+  expect(await print(await foreignBadge())).toContain('Could not be checked fully.')
 })
 
 test.each([

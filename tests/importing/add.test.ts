@@ -102,6 +102,8 @@ test('a badge that is not valid can be kept, and says so everywhere', async () =
   expect(words).toContain('Not valid: the badge data was changed')
   expect(words).toContain('You can still keep this badge.')
   const id = (await browser.post(at)).location?.split('/').at(-1) ?? ''
+  const owner = wordsOf((await browser.get(`/badges/${id}`)).text)
+  expect(owner).toContain('Not valid: the badge data was changed Other people see this too.')
   await browser.post(`/badges/${id}/publish`, { visibility: 'PUBLIC' })
   const { publicKey } = await db.assertion.findUniqueOrThrow({ where: { id } })
   expect(wordsOf((await employer.get(`/b/${publicKey}`)).text)).toContain('Not valid')
