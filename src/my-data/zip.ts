@@ -1,9 +1,12 @@
 import { ReadableStream, TextEncoderStream, TransformStream } from 'node:stream/web'
 import { promisify } from 'node:util'
-import { crc32, deflateRaw } from 'node:zlib'
+import { crc32, deflateRaw, deflateRawSync } from 'node:zlib'
 import { configure, Uint8ArrayReader, ZipWriter } from '@zip.js/zip.js'
 
-const deflated = promisify(deflateRaw)
+const packInBackground = promisify(deflateRaw)
+
+/** A file so large is packed aside; to hand a smaller one over takes longer than to pack it. */
+const large = 64 * 1024
 
 /** A whole file, or one in pieces. */
 export type FileInZip = WholeFile | { path: string; pieces: AsyncIterable<string> }
@@ -49,9 +52,12 @@ async function addWhole(
   { path, content, isPacked = false }: WholeFile,
 ): Promise<void> {
   const bytes = Buffer.from(content)
-  const packed = isPacked ? bytes : await deflated(bytes)
+  const packed = isPacked ? bytes : await pack(bytes)
   await zip.add(path, new Uint8ArrayReader(packed), {
     ...{ passThrough: true, uncompressedSize: bytes.length, signature: crc32(bytes) },
     compressionMethod: isPacked ? 0 : 8,
   })
 }
+
+const pack = (bytes: Buffer): Buffer | Promise<Buffer> =>
+  bytes.length < large ? deflateRawSync(bytes) : packInBackground(bytes)
