@@ -1,3 +1,4 @@
+import sharp from 'sharp'
 import { db } from '#db'
 
 // Thousands of rows in a second or two: the database writes them itself.
@@ -19,8 +20,10 @@ export async function makeAchievements(): Promise<void> {
     insert into "Issuer" (id, name, url, email)
     select 'issuer-' || n, 'Issuer No ' || n, 'https://issuer-' || n || '.example', 'badges@issuer-' || n || '.example'
     from generate_series(0, 11) as n`
-  await db.$executeRaw`
-    insert into "Picture" (id, "mediaType", original) values ('picture', 'image/svg+xml', '<svg/>')`
+  const png = Uint8Array.from(await picture())
+  const renditions = { create: [160, 320, 640].map((size) => ({ size, png })) }
+  const file = { id: 'picture', mediaType: 'image/png', original: png }
+  await db.picture.create({ data: { ...file, renditions } })
   await db.$executeRaw`
     insert into "Achievement" (id, "issuerId", name, description, criteria, "pictureId", skills, tags)
     select 'achievement-' || n, 'issuer-' || n % 12,
@@ -30,6 +33,12 @@ export async function makeAchievements(): Promise<void> {
       array[subject, (${skills}::text[])[n % 7 + 1]], array[(${tags}::text[])[n % 5 + 1]]
     from generate_series(0, 199) as n, lateral (select (${subjects}::text[])[n % 20 + 1] as subject) as _`
 }
+
+/** Pages show it and badges are baked into it, so it is a real one. */
+const picture = () =>
+  sharp({ create: { width: 64, height: 64, channels: 3, background: '#0b5cad' } })
+    .png()
+    .toBuffer()
 
 /** A learner, and how many badges they have. */
 export interface Wallet {
