@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os'
-import { minutes } from '#durations'
+import { seconds } from '#durations'
 import { Overloaded } from '#errors'
 import { log } from '#log'
 import type { Circumstances, Verdict } from '#openbadges/check'
@@ -19,8 +19,8 @@ const usual: CheckerSettings = {
   threads: Math.max(1, availableParallelism() - 1),
   atATime: 8,
   waiting: 50,
-  whole: minutes(0.25),
-  stuck: minutes(0.1),
+  whole: seconds(15),
+  stuck: seconds(6),
 }
 
 /**

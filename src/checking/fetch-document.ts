@@ -5,6 +5,7 @@ import { PassThrough } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { connect } from 'node:tls'
 import { createBrotliDecompress, createGunzip } from 'node:zlib'
+import { seconds } from '#durations'
 import type { FetchDocument, Fetched } from '#openbadges/fetch-document'
 import { destination, type Borders, type Destination } from './address-guard.ts'
 
@@ -17,9 +18,8 @@ export interface Outside extends Borders {
 
 export type Dial = (to: Destination) => Socket
 
-const seconds = 1_000
-const connectPatience = 3 * seconds
-const patience = 5 * seconds
+const connectPatience = seconds(3)
+const patience = seconds(5)
 const mostRedirects = 3
 const longestUrl = 2048
 const mebibyte = 1024 * 1024

@@ -1,4 +1,5 @@
 import { MessageChannel, Worker } from 'node:worker_threads'
+import { seconds } from '#durations'
 import type { Circumstances, Verdict } from '#openbadges/check'
 import { ping, type Asked, type Found, type Reply } from './thread-port.ts'
 
@@ -13,7 +14,7 @@ export interface Patience {
 }
 
 /** Loading the library takes a moment, and on a busy machine some seconds. */
-const starting = 20_000
+const starting = seconds(20)
 const pingEvery = 250
 
 /** A worker thread that does checks, several at a time: most of a check is waiting for others. */

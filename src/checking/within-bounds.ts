@@ -1,7 +1,8 @@
+import { seconds } from '#durations'
 import type { FetchDocument, Fetched } from '#openbadges/fetch-document'
 
 const most = 10
-const patience = 10_000
+const patience = seconds(10)
 
 /**
  * What one check may fetch: ten documents within ten seconds, and the same one once (security bar

@@ -1,10 +1,11 @@
 import { Worker } from 'node:worker_threads'
+import { seconds } from '#durations'
 import { Overloaded } from '#errors'
 import type { Certificate } from './certificate.ts'
 
 const program = new URL('certificate-thread.ts', import.meta.url)
-const timeLimit = 30_000
-const atOnce = 2
+const timeLimit = seconds(30)
+const atOnce = 8
 let underWay = 0
 
 /**
@@ -12,7 +13,7 @@ let underWay = 0
  * of computing, during which no other page would be answered.
  */
 export async function makeCertificate(certificate: Certificate): Promise<Buffer> {
-  if (underWay >= atOnce * 4) throw new Overloaded('too many certificates at once')
+  if (underWay >= atOnce) throw new Overloaded('too many certificates at once')
   underWay += 1
   try {
     return Buffer.from(await inThread(certificate))
