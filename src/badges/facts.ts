@@ -17,7 +17,7 @@ export function factsOf(badge: FullBadge, picture: string, now: Date) {
     description: achievement.description,
     criteriaHtml: markdownToHtml(achievement.criteria),
     language: achievement.language,
-    issuer: { name: issuer.name, url: issuer.url, hostname: hostnameOf(issuer) },
+    issuer: { name: issuer.name, url: issuer.url, hostname: hostnameOf(issuer.url) },
     issuedOn: badge.issuedOn,
     expiresOn: badge.expiresOn,
     recipientName: badge.recipientName,
@@ -35,7 +35,7 @@ export function factsOf(badge: FullBadge, picture: string, now: Date) {
 }
 
 /** A badge from elsewhere may name no address. */
-const hostnameOf = ({ url }: Issuer) => (url === '' ? '' : new URL(url).hostname)
+export const hostnameOf = (url: string) => (url === '' ? '' : new URL(url).hostname)
 
 export type BadgeFacts = ReturnType<typeof factsOf>
 

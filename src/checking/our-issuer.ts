@@ -1,3 +1,4 @@
+import { hostnameOf } from '#badges/facts'
 import { config } from '#config'
 import { db } from '#db'
 import type { Verdict } from '#openbadges/check'
@@ -16,5 +17,5 @@ export async function findOurIssuer({ badge }: Verdict) {
   const found = id === null ? null : await db.issuer.findUnique({ where: { id } })
   if (!found || found.foreignId !== null) return null
   const { name, url } = found
-  return { name, url, hostname: new URL(url).hostname }
+  return { name, url, hostname: hostnameOf(url) }
 }

@@ -1,5 +1,5 @@
 import type { Learner } from '#accounts/credentials'
-import { numberOf, type FullBadge } from '#badges/facts'
+import { hostnameOf, numberOf, type FullBadge } from '#badges/facts'
 import { markdownToText } from '#badges/markdown'
 import { validityOf } from '#badges/validity'
 import { day } from '#dates'
@@ -21,7 +21,7 @@ export async function certificateOf(
   return {
     badge: achievement.name,
     issuer: issuer.name,
-    hostname: issuer.url === '' ? '' : new URL(issuer.url).hostname,
+    hostname: hostnameOf(issuer.url),
     person: personOf(learner, badge, added),
     facts: [
       { label: 'Issued', value: day(issuedOn) },

@@ -1,4 +1,4 @@
-import { withFacts, type FullBadge } from '#badges/facts'
+import { hostnameOf, withFacts, type FullBadge } from '#badges/facts'
 import { checkBadge } from '#checking/check-badge'
 import { hashOf } from '#checking/examine'
 import { keepCheck, keptCheck } from '#checking/kept-checks'
@@ -35,8 +35,6 @@ export async function badgePanel(badge: FullBadge, person: Person, now: Date): P
   const forms = { json: came === null || came === 'json', png: came === null || came === 'png' }
   return { ...shown, version: verdict.version, forms }
 }
-
-const hostnameOf = (url: string) => (url === '' ? '' : new URL(url).hostname)
 
 /** A badge that strangers may see now. */
 export async function findShown(key: string): Promise<FullBadge> {

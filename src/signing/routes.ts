@@ -1,4 +1,5 @@
 import { Router } from 'express'
+import { hostnameOf } from '#badges/facts'
 import { askEachTime, setHeaders } from '#web/headers'
 import { credentialTypes, linkedDataTypes, sendData, wantsPage } from '#web/send-answer'
 import {
@@ -31,7 +32,7 @@ issuerDocuments.get('/issuers/:id', async (req, res) => {
   res.render('public/issuer', {
     layout: 'public-layout',
     title: name,
-    issuer: { name, url, hostname: new URL(url).hostname },
+    issuer: { name, url, hostname: hostnameOf(url) },
   })
 })
 
