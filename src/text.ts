@@ -30,3 +30,6 @@ export function line(most: number, missing = 'Fill this in') {
     'Write this on one line',
   )
 }
+
+/** Without what PostgreSQL refuses, and strangers write all the same: NUL, and halves of characters. */
+export const storable = (text: string): string => text.toWellFormed().replaceAll('\0', '')

@@ -3,6 +3,7 @@ import { days } from '#durations'
 import type { Prisma } from '#generated/prisma/client'
 import type { BadgeData } from '#openbadges/badge-data'
 import type { Verdict } from '#openbadges/check'
+import { storable } from '#text'
 
 /** Goes up when checks find more or otherwise: what was found before is then asked anew. */
 const checkVersion = 1
@@ -25,7 +26,7 @@ interface Kept {
 /** Recipients are compared each time, so whose badge it is decides nothing here. */
 export async function keepCheck(hash: string, verdict: Verdict): Promise<void> {
   const kept = {
-    verdict: storable({ version: checkVersion, verdict: withoutPerson(verdict) }),
+    verdict: asStored({ version: checkVersion, verdict: withoutPerson(verdict) }),
     checkedAt: new Date(verdict.checkedAt),
   }
   await db.keptCheck.upsert({ where: { hash }, create: { hash, ...kept }, update: kept })
@@ -53,10 +54,9 @@ const left: Partial<BadgeData> = {
   subjectId: null,
 }
 
-/** Strangers write characters that PostgreSQL refuses: NUL, and halves of characters. */
-const storable = (kept: Kept) =>
+const asStored = (kept: Kept) =>
   JSON.parse(
     JSON.stringify(kept, (_, value: unknown) =>
-      typeof value === 'string' ? value.toWellFormed().replaceAll('\0', '') : value,
+      typeof value === 'string' ? storable(value) : value,
     ),
   ) as Prisma.InputJsonObject

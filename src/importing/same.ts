@@ -5,6 +5,7 @@ import type { Assertion, Import } from '#generated/prisma/client'
 import type { BadgeData } from '#openbadges/badge-data'
 import type { Verdict } from '#openbadges/check'
 import { credentialIdsOf } from '#sharing/credential-ids'
+import { storable } from '#text'
 import { instant } from './fields.ts'
 
 /** Where a badge is already: not at all, in the wallet, in an older form, or waiting on Home. */
@@ -88,8 +89,8 @@ export function known(id: string | null): string | null {
   if (id === null) return null
   const trimmed = id.trim()
   try {
-    return decodeURIComponent(trimmed).trim().toWellFormed().replaceAll('\0', '')
+    return storable(decodeURIComponent(trimmed).trim())
   } catch {
-    return trimmed.toWellFormed().replaceAll('\0', '')
+    return storable(trimmed)
   }
 }
