@@ -1,5 +1,6 @@
 import type { Verdict } from '#openbadges/check'
 import type { Finding, Outcome, Question } from '#openbadges/finding'
+import { issuerHome } from '#openbadges/issuer-home'
 import type { Known } from './known.ts'
 
 /** Yes, no, look at this, or not known. A missing answer is never a yes. */
@@ -52,9 +53,7 @@ export const issuerName = ({ ourIssuer, badge }: Asked): string =>
  * only what it says of itself.
  */
 export function issuerDomain({ badge }: Pick<Verdict, 'badge'>): string | null {
-  const id = badge?.issuer.id ?? ''
-  const host = /^did:web:([^:#?/]+)/.exec(id)?.[1]
-  return hostOf(host === undefined ? id : `https://${host.replace(/%3a/i, ':')}`)
+  return hostOf(issuerHome(badge?.issuer.id ?? ''))
 }
 
 function hostOf(url: string): string | null {

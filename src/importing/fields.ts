@@ -1,5 +1,7 @@
 import { webAddress } from '#issuing/forms'
 import type { BadgeData } from '#openbadges/badge-data'
+import { issuerHome } from '#openbadges/issuer-home'
+import { storable } from '#text'
 
 /** What a badge from elsewhere says, cut to what our tables and pages take. */
 export type Fields = ReturnType<typeof fieldsOf>
@@ -84,8 +86,7 @@ function issuerOf({ id, name, url: page, email }: BadgeData['issuer']) {
  * Only a page on the same host may be the nicer one.
  */
 function issuerPage(id: string, page: string | null): string {
-  const host = /^did:web:([^:#?/]+)/.exec(id)?.[1]
-  const own = url(host === undefined ? id : `https://${host.replace(/%3a/i, ':')}`)
+  const own = url(issuerHome(id))
   if (own === null) return ''
   const isSame = page !== null && new URL(page).host === new URL(own).host
   return isSame ? page : new URL('/', own).href
@@ -108,5 +109,5 @@ const evidence = (given: BadgeData['evidence'][number]) => ({
 const recipient = (given: BadgeData['recipients'][number]) => ({
   ...{ type: words(100)(given.type), value: words(1000)(given.value), isHashed: given.isHashed },
   // A salt is part of what was hashed, so it is not trimmed.
-  salt: given.salt.toWellFormed().replaceAll('\0', '').slice(0, 1000),
+  salt: storable(given.salt).slice(0, 1000),
 })
