@@ -2,6 +2,7 @@ import type { Answer } from '#answer'
 import { config } from '#config'
 import { NotFound } from '#errors'
 import type { FetchDocument, Fetched } from '#openbadges/fetch-document'
+import { mediaTypes, type FormName } from '#sharing/badge-forms'
 import { openAchievement, openAchievementPicture, openBadge } from '#sharing/open-badge'
 import {
   openController,
@@ -15,13 +16,19 @@ import { openStatusList } from '#signing/status-list'
 
 type Open = (first: string, second: string, now: Date) => Promise<Answer>
 
+type Document = [path: RegExp, mediaType: string, open: Open]
+
 const json = 'application/json'
-const linkedData = 'application/ld+json'
-const credential = 'application/vc+ld+json'
-const png = 'image/png'
+const linkedData = mediaTypes.assertion
+const credential = mediaTypes.json
+
+const form = (name: FormName, path: RegExp): Document => [
+  ...([path, mediaTypes[name]] as const),
+  (key, _, now) => openBadge(key, name, now),
+]
 
 /** What others would find at our addresses, by the functions that answer them. */
-const documents: [path: RegExp, mediaType: string, open: Open][] = [
+const documents: Document[] = [
   [/^\/issuers\/(\w+)$/, linkedData, (id) => openController(id)],
   [/^\/issuers\/(\w+)\.json$/, linkedData, (id) => openProfile(id)],
   [/^\/issuers\/(\w+)\/keys\/(\w+)$/, json, (id, key) => openJwk(id, key)],
@@ -33,14 +40,14 @@ const documents: [path: RegExp, mediaType: string, open: Open][] = [
   [/^\/achievements\/(\w+)\.json$/, linkedData, (id) => openAchievement(id, '2.0')],
   [
     /^\/achievements\/(\w+)\/badge-(\d+)\.png$/,
-    png,
+    mediaTypes.png,
     (id, size) => openAchievementPicture(id, size),
   ],
-  [/^\/b\/(\w+)(?:\.json)?$/, credential, (key, _, now) => openBadge(key, 'json', now)],
-  [/^\/b\/(\w+)\.jwt$/, 'text/plain', (key, _, now) => openBadge(key, 'jwt', now)],
-  [/^\/b\/(\w+)\.png$/, png, (key, _, now) => openBadge(key, 'png', now)],
-  [/^\/b\/(\w+)\.svg$/, 'image/svg+xml', (key, _, now) => openBadge(key, 'svg', now)],
-  [/^\/b\/(\w+)\/assertion\.json$/, linkedData, (key, _, now) => openBadge(key, 'assertion', now)],
+  form('json', /^\/b\/(\w+)(?:\.json)?$/),
+  form('jwt', /^\/b\/(\w+)\.jwt$/),
+  form('png', /^\/b\/(\w+)\.png$/),
+  form('svg', /^\/b\/(\w+)\.svg$/),
+  form('assertion', /^\/b\/(\w+)\/assertion\.json$/),
 ]
 
 /**

@@ -2,8 +2,9 @@ import { Router, type Request, type Response } from 'express'
 import { findBadge } from '#badges/badge'
 import { factsOf, type FullBadge } from '#badges/facts'
 import { NotFound } from '#errors'
+import { isJson } from '#openbadges/badges-to-bake'
 import { take } from '#limits/limits'
-import { badgeForm, type FormName } from '#sharing/badge-forms'
+import { badgeForm, mediaTypes, type FormName } from '#sharing/badge-forms'
 import { findReceived, isFromElsewhere, nameOfFile } from '#sharing/received-badge'
 import { pictureHeaders, setHeaders } from '#web/headers'
 import { slug } from '#badges/search'
@@ -27,27 +28,25 @@ downloads.get('/:id/download', async (req, res) => {
   })
 })
 
-const files: [ending: string, form: FormName, mediaType: string][] = [
-  ['badge.png', 'png', 'image/png'],
-  ['badge.svg', 'svg', 'image/svg+xml'],
-  ['badge.json', 'json', 'application/vc+ld+json'],
-  ['badge.jwt', 'jwt', 'text/plain'],
-  ['badge-2.0.json', 'assertion', 'application/ld+json'],
+const files: [ending: string, form: FormName][] = [
+  ['badge.png', 'png'],
+  ['badge.svg', 'svg'],
+  ['badge.json', 'json'],
+  ['badge.jwt', 'jwt'],
+  ['badge-2.0.json', 'assertion'],
 ]
 
-for (const [ending, form, mediaType] of files) {
+for (const [ending, form] of files) {
   downloads.get(`/:id/download/${ending}`, async (req: OfBadge, res) => {
     const badge = await findBadge(currentLearner(req), req.params.id)
     const bytes = await badgeForm(badge, form, req.now)
     if (bytes === null) throw new NotFound()
     // What stands at no address is signed: that is no JSON then, but a compact JWS.
-    if (form === 'assertion' && bytes[0] !== brace)
+    if (form === 'assertion' && !isJson(String(bytes)))
       return sendFile(res, badge, 'badge-2.0.jws', 'text/plain', bytes)
-    sendFile(res, badge, ending, mediaType, bytes)
+    sendFile(res, badge, ending, mediaTypes[form], bytes)
   })
 }
-
-const brace = '{'.charCodeAt(0)
 
 downloads.get('/:id/download/certificate.pdf', async (req, res) => {
   const learner = currentLearner(req)

@@ -10,6 +10,15 @@ import { publicUrl } from './share-links.ts'
 /** 3.0 with an embedded proof, 3.0 as a VC-JWT, 2.0, and the picture with a badge of both versions inside. */
 export type FormName = 'json' | 'jwt' | 'assertion' | 'png' | 'svg'
 
+/** As what each goes out, where the caller does not ask for another name of the same. */
+export const mediaTypes: Record<FormName, string> = {
+  json: 'application/vc+ld+json',
+  jwt: 'text/plain',
+  assertion: 'application/ld+json',
+  png: 'image/png',
+  svg: 'image/svg+xml',
+}
+
 /**
  * A badge as others can check it; null for a form that it does not have. One from elsewhere goes out
  * as it came in, byte for byte.
