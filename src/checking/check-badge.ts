@@ -1,14 +1,8 @@
-import { config } from '#config'
 import type { Verdict } from '#openbadges/check'
 import { checker } from './checker.ts'
-import { guardedFetch } from './fetch-document.ts'
+import { fetchElsewhere } from './fetch-elsewhere.ts'
 import { withOwnDocuments } from './own-documents.ts'
 import { withinBounds } from './within-bounds.ts'
-
-const fetchElsewhere = guardedFetch({
-  allowedHosts: config.fetchHosts,
-  userAgent: `Badge Passport (+${config.siteUrl})`,
-})
 
 /** What one person or one check may ask for: of us without the network, of others through the guard. */
 export const fetcher = (now: Date) => withinBounds(withOwnDocuments(fetchElsewhere, now))

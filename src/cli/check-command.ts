@@ -55,9 +55,7 @@ async function read(badge: string): Promise<Uint8Array | string> {
 
 /** As the server asks others. The settings are read only where they are needed. */
 async function guarded(): Promise<FetchDocument> {
-  const { guardedFetch } = await import('#checking/fetch-document')
+  const { fetchElsewhere } = await import('#checking/fetch-elsewhere')
   const { withinBounds } = await import('#checking/within-bounds')
-  const { config } = await import('#config')
-  const userAgent = `Badge Passport (+${config.siteUrl})`
-  return withinBounds(guardedFetch({ allowedHosts: config.fetchHosts, userAgent }))
+  return withinBounds(fetchElsewhere)
 }
