@@ -1,6 +1,7 @@
 import { answers } from '#openbadges/answers'
 import type { Finding } from '#openbadges/finding'
 import type { Json } from '#openbadges/json'
+import { validity } from './check-dates.ts'
 import { instantOf } from './instant.ts'
 import { issuerOf, subjectOf } from './envelope.ts'
 
@@ -13,12 +14,13 @@ const answer = answers('proof', 'OB 3.0 §8.2.4, §8.2.6')
 export function checkClaims(claims: Json, credential: Json): Finding[] {
   const { iss, sub, nbf, jti, exp } = claims
   const subject = subjectOf(credential)
+  const { starts, ends } = validity(credential)
   return [
     ...compare('iss', iss, issuerOf(credential)),
     ...compare('sub', sub, subject?.['id']),
     ...compare('jti', jti, credential['id']),
-    ...compareInstants('nbf', nbf, credential['validFrom'] ?? credential['issuanceDate']),
-    ...(exp === undefined ? [] : compareEnd(exp, credential)),
+    ...compareInstants('nbf', nbf, starts),
+    ...(exp === undefined ? [] : compareEnd(exp, ends)),
   ]
 }
 
@@ -37,8 +39,7 @@ function compareInstants(claim: string, said: unknown, meant: unknown): Finding[
 }
 
 /** Where the credential names no end, `exp` is its end. */
-function compareEnd(exp: unknown, credential: Json): Finding[] {
-  const end = credential['validUntil'] ?? credential['expirationDate']
+function compareEnd(exp: unknown, end: unknown): Finding[] {
   if (end !== undefined) return compareInstants('exp', exp, end)
   return typeof exp === 'number' ? [] : [differs('exp')]
 }
